@@ -1,0 +1,13 @@
+// Everything is TypeScript through swc; `npm test` chooses the projects and the length of the long suites.
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/__tests__"],
+  testMatch: ["**/*.test.ts"],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }] },
+  moduleNameMapper: { "^rolegate$": "<rootDir>/index.ts" },
+  // Real PostgreSQL servers, started when a test asks for one.
+  globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
+  globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
+  testTimeout: 60_000,
+  workerIdleMemoryLimit: "1GB",
+};
