@@ -1,0 +1,250 @@
+import fc from "fast-check";
+import type { AccessGraph } from "../../model/access-graph";
+import { closureOf } from "../../model/closure";
+import { indexGraph } from "../../model/graph-index";
+import { MAJORS, type Major, predefinedRole } from "../../model/predefined-roles";
+import { UNKNOWN } from "../../model/unknown";
+import { graphOf, membership, role } from "../support/graphs";
+import { referenceReach } from "../support/reference-closure";
+
+const PROGRAM = "pg_execute_server_program";
+const closure = (graph: AccessGraph, major: Major = 16, administrators: readonly string[] = ["postgres"]) =>
+  closureOf(indexGraph(graph), { major, administrators });
+const certain = (graph: AccessGraph, name: string, major: Major = 16) =>
+  closure(graph, major)
+    .reaches(name)
+    .filter((reach) => reach.certainty === "certain")
+    .map((reach) => reach.capability);
+
+describe("one membership of PostgreSQL 16 with each combination of options", () => {
+  test.each([
+    [true, true, true, "inherit"],
+    [true, true, false, "inherit"],
+    [true, false, true, "inherit"],
+    [true, false, false, "inherit"],
+    [false, true, true, "set-role"],
+    [false, true, false, "set-role"],
+    [false, false, true, "admin"],
+    [false, false, false, null],
+  ])("INHERIT %s, SET %s, ADMIN %s reaches the role by %s", (inherit, set, admin, by) => {
+    const graph = graphOf([role("m")], [membership("m", PROGRAM, { inherit, set, admin })]);
+    const reached = closure(graph).reaches("m");
+    expect(reached.map(({ capability, path }) => [capability, path])).toEqual(
+      by === null ? [] : [["execute-server-program", [{ from: "m", to: PROGRAM, by, via: null }]]],
+    );
+  });
+});
+
+describe("mixed paths of PostgreSQL 16", () => {
+  const options = {
+    inherit: { inherit: true, set: false, admin: false },
+    set: { inherit: false, set: true, admin: false },
+    admin: { inherit: false, set: false, admin: true },
+    none: { inherit: false, set: false, admin: false },
+  };
+  test.each([
+    ["inherit", "set", false],
+    ["set", "inherit", true],
+    ["set", "set", true],
+    ["inherit", "admin", true],
+    ["set", "admin", true],
+    ["admin", "inherit", true],
+    ["none", "admin", false],
+  ] as const)("%s only, then %s only: reachable is %s", (first, second, reachable) => {
+    const graph = graphOf([role("m"), role("b", { login: false })], [membership("m", "b", options[first]), membership("b", PROGRAM, options[second])]);
+    expect(closure(graph).holders("execute-server-program").includes("m")).toBe(reachable);
+  });
+
+  test("a CREATEROLE login takes over a login of which a group without any option has ADMIN", () => {
+    const graph = graphOf(
+      [role("m", { createrole: true }), role("g", { login: false }), role("victim")],
+      [membership("m", "g", options.none), membership("g", "victim", options.admin), membership("victim", PROGRAM)],
+    );
+    expect(
+      closure(graph)
+        .reaches("m")
+        .find((reach) => reach.capability === "execute-server-program")?.path,
+    ).toEqual([
+      { from: "m", to: "victim", by: "create-role", via: "g" },
+      { from: "victim", to: PROGRAM, by: "inherit", via: null },
+    ]);
+  });
+});
+
+describe("before 16", () => {
+  test.each([14, 15] as const)("on %i CREATEROLE grants itself every role that is no superuser", (major) => {
+    const graph = graphOf([role("m", { createrole: true }), role("app")], [membership("app", PROGRAM)]);
+    expect(certain(graph, "m", major)).toContain("execute-server-program");
+    expect(certain(graph, "m", 16)).toEqual(["create-role"]);
+  });
+
+  test.each([14, 15] as const)("on %i NOINHERIT does not stop SET ROLE", (major) => {
+    const graph = graphOf([role("m", { inherit: false })], [membership("m", PROGRAM, { set: false, inherit: false })]);
+    expect(certain(graph, "m", major)).toEqual(["execute-server-program"]);
+  });
+
+  test("CREATEROLE joins a group that is a member of a superuser", () => {
+    const graph = graphOf([role("m", { createrole: true }), role("dba", { login: false })], [membership("dba", "postgres")]);
+    expect(certain(graph, "m", 15)).toContain("superuser");
+    expect(certain(graph, "m", 16)).not.toContain("superuser");
+  });
+});
+
+describe("superuser", () => {
+  test("inheriting the bootstrap superuser without SET is certain", () => {
+    const graph = graphOf([role("m")], [membership("m", "postgres", { inherit: true, set: false })]);
+    expect(certain(graph, "m")).toEqual(["superuser"]);
+  });
+
+  test("inheriting another superuser without SET hangs on what that role owns", () => {
+    const graph = graphOf([role("m"), role("root", { superuser: true })], [membership("m", "root", { inherit: true, set: false })]);
+    const [reach] = closure(graph).reaches("m");
+    expect(reach).toMatchObject({ capability: "superuser", certainty: "conditional", condition: expect.stringContaining("root owns") });
+  });
+
+  test("ADMIN on a superuser alone is useless to a role that is none", () => {
+    const graph = graphOf([role("m"), role("root", { superuser: true })], [membership("m", "root", { inherit: false, set: false, admin: true })]);
+    expect(closure(graph).reaches("m")).toEqual([]);
+  });
+
+  test("its own attribute needs no step", () => {
+    expect(closure(graphOf([role("root", { superuser: true })], [])).reaches("root")[0]).toMatchObject({ capability: "superuser", path: [], holder: "root" });
+  });
+});
+
+describe("attributes are never inherited, and always usable after SET ROLE", () => {
+  test.each([
+    ["replication", { replication: true }],
+    ["bypass-row-security", { bypassrls: true }],
+    ["create-database", { createdb: true }],
+    ["create-role", { createrole: true }],
+  ] as const)("%s", (capability, attribute) => {
+    const roles = [role("m"), role("holder", { login: false, ...attribute })];
+    expect(certain(graphOf(roles, [membership("m", "holder", { set: false })]), "m")).toEqual([]);
+    expect(certain(graphOf(roles, [membership("m", "holder", { inherit: false })]), "m")).toEqual([capability]);
+  });
+});
+
+test("pg_monitor gives the three roles that it contains, whatever the input shows", () => {
+  const graph = graphOf([role("m")], [membership("m", "pg_monitor")]);
+  expect(new Set(certain(graph, "m"))).toEqual(new Set(["monitor", "read-all-settings", "read-all-stats", "stat-scan-tables"]));
+  expect(new Set(closure(graph).rolesReached("m"))).toEqual(new Set(["pg_monitor", "pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"]));
+});
+
+test("an option that is unknown counts as given", () => {
+  const graph = graphOf([role("m")], [membership("m", PROGRAM, { inherit: UNKNOWN, set: false })]);
+  expect(certain(graph, "m")).toEqual(["execute-server-program"]);
+});
+
+test("rows of several grantors are OR-ed", () => {
+  const rows = [membership("m", PROGRAM, { inherit: false, set: false }), membership("m", PROGRAM, { inherit: false, set: true, grantor: "dba" })];
+  expect(closure(graphOf([role("m")], rows)).reaches("m")[0]?.path[0]?.by).toBe("set-role");
+});
+
+test("a platform role is an administrator of the platform wherever it is met", () => {
+  const graph = graphOf([role("m")], [membership("m", "rds_superuser")]);
+  expect(closure(graph).reaches("m")).toMatchObject([{ capability: "platform-administrator", holder: "rds_superuser", kind: "platform-role" }]);
+});
+
+test("a login of the provider counts as superuser for whoever is its member", () => {
+  const graph = graphOf([role("m"), role("tfadmin")], [membership("m", "tfadmin")]);
+  expect(closure(graph, 16, ["postgres", "tfadmin"]).reaches("m")).toMatchObject([{ capability: "superuser", kind: "administrator", holder: "tfadmin" }]);
+});
+
+test("SET role at login is a step, unless a membership is one already", () => {
+  const setting = { role: "m", name: "role", value: "etl", origin: role("x").origin };
+  const graph = graphOf([role("m"), role("etl", { login: false })], [membership("etl", PROGRAM)], { settings: [setting] });
+  expect(
+    closure(graph)
+      .reaches("m")[0]
+      ?.path.map((step) => step.by),
+  ).toEqual(["login-setting", "inherit"]);
+});
+
+describe("a GRANT that would close a cycle", () => {
+  // keys has ADMIN on tools, and tools is a member of lead: PostgreSQL refuses GRANT tools TO lead.
+  const adminOnly = { inherit: false, set: false, admin: true };
+  const roles = [role("lead"), ...["tools", "keys", "far", "farther"].map((name) => role(name, { login: false }))];
+  const rows = [membership("tools", "lead"), membership("lead", "keys"), membership("keys", "tools", adminOnly), membership("tools", PROGRAM)];
+
+  test("is no way", () => {
+    expect(certain(graphOf(roles, rows), "lead")).toEqual([]);
+    expect(certain(graphOf(roles, rows), "tools")).toEqual(["execute-server-program"]);
+  });
+
+  test("does not hide a longer way round", () => {
+    const longer = [membership("lead", "far"), membership("far", "farther"), membership("farther", "last"), membership("last", PROGRAM, adminOnly)];
+    const graph = graphOf(roles, [...rows, ...longer]);
+    expect(closure(graph).holders("execute-server-program")).toContain("lead");
+    expect(
+      closure(graph)
+        .reaches("lead")[0]
+        ?.path.map((step) => `${step.by} ${step.to}`),
+    ).toEqual(["inherit far", "inherit farther", "inherit last", `admin ${PROGRAM}`]);
+  });
+});
+
+test("a chain of 100,000 memberships overflows no stack", () => {
+  const length = 100_000;
+  const rows = Array.from({ length }, (_, at) => membership(`r${at}`, at === length - 1 ? "pg_monitor" : `r${at + 1}`));
+  const answer = closure(graphOf([], rows));
+  expect(answer.holders("monitor")).toHaveLength(length);
+  expect(answer.reaches("r0").find((reach) => reach.capability === "monitor")?.path).toHaveLength(length);
+});
+
+describe("random graphs", () => {
+  const names = ["a", "b", "c", "d", "e", "f"];
+  const targets = [...names, PROGRAM, "pg_read_server_files", "pg_monitor"];
+  const flag = fc.boolean();
+  const roles = fc.tuple(
+    ...names.map((name) =>
+      fc
+        .record({ inherit: flag, createrole: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, flag), bypassrls: flag, superuser: fc.nat(20) })
+        .map(({ superuser, ...facts }) => role(name, { ...facts, superuser: superuser === 0 })),
+    ),
+  );
+  const row = fc
+    .record({ member: fc.constantFrom(...names), role: fc.constantFrom(...targets), admin: flag, inherit: flag, set: flag })
+    .map(({ member, role: of, ...options }) => membership(member, of, options));
+  const acyclic = (rows: readonly ReturnType<typeof membership>[]) =>
+    rows.filter((r) => !names.includes(r.role) || names.indexOf(r.member) < names.indexOf(r.role));
+  const graphs = fc.tuple(roles, fc.array(row, { maxLength: 14 }), fc.shuffledSubarray(names, { minLength: 6 })).map(([all, rows, order]) => {
+    // Members stand before their groups in a random order, so that no cycle arises, as PostgreSQL demands.
+    const renamed = new Map(names.map((name, at) => [name, order[at] ?? name]));
+    const of = (name: string) => renamed.get(name) ?? name;
+    return graphOf(
+      all.map((r) => ({ ...r, name: of(r.name) })),
+      acyclic(rows).map((r) => ({ ...r, member: of(r.member), role: of(r.role) })),
+    );
+  });
+
+  test.each(MAJORS)("the closure agrees with PostgreSQL's rules played through on %i", (major) => {
+    fc.assert(
+      fc.property(graphs, (graph) => {
+        const answer = closure(graph, major);
+        for (const name of names) {
+          const expected = expectedCapabilities(graph, major, name);
+          const reached = answer.reaches(name).filter((reach) => reach.certainty === "certain");
+          expect(new Set(reached.map((reach) => reach.capability))).toEqual(expected);
+          for (const { path, holder } of reached) expect(isContinuous(name, path, holder)).toBe(true);
+          for (const capability of expected) expect(answer.holders(capability as never)).toContain(name);
+        }
+      }),
+      { numRuns: process.env.ROLEGATE_LONG === "1" ? 20_000 : 400 },
+    );
+  });
+
+  const expectedCapabilities = (graph: AccessGraph, major: number, name: string): Set<string> => {
+    const { identities, used } = referenceReach(graph, major, name);
+    const attributes = graph.roles
+      .filter((r) => identities.has(r.name))
+      .flatMap((r) =>
+        [r.superuser === true ? "superuser" : [], r.createrole === true ? "create-role" : [], r.bypassrls === true ? "bypass-row-security" : []].flat(),
+      );
+    const monitor = used.has("pg_monitor") ? ["read-all-settings", "read-all-stats", "stat-scan-tables"] : [];
+    return new Set([...attributes, ...monitor, ...[...used].flatMap((r) => predefinedRole(r)?.capability ?? [])]);
+  };
+
+  const isContinuous = (name: string, path: readonly { from: string; to: string }[], holder: string) =>
+    (path.at(0)?.from ?? name) === name && (path.at(-1)?.to ?? name) === holder && path.every((step, at) => at === 0 || path[at - 1]?.to === step.from);
+});

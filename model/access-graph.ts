@@ -1,0 +1,221 @@
+import type { Maybe } from "./unknown";
+
+/**
+ * All facts about one server, from one or several inputs, at one moment: flat arrays of small records, so that
+ * comparing, sorting and printing are one-liners. Names are exact, as PostgreSQL stores them.
+ */
+export interface AccessGraph {
+  readonly roles: readonly Role[];
+  readonly memberships: readonly Membership[];
+  readonly grants: readonly Grant[];
+  readonly defaultPrivileges: readonly DefaultPrivilege[];
+  readonly ownerships: readonly Ownership[];
+  readonly extensions: readonly Extension[];
+  readonly functions: readonly FunctionFact[];
+  readonly settings: readonly Setting[];
+  readonly secrets: readonly Secret[];
+  readonly unknowns: readonly UnknownFact[];
+  readonly opaques: readonly OpaqueFact[];
+  readonly collisions: readonly AddressCollision[];
+}
+
+/** Where a fact was written. Never part of a fact's identity. */
+export interface Origin {
+  /** Terraform address, such as `postgresql_role.orders_app`. */
+  readonly address: string | null;
+  /** Path of the construct, such as `prod/orders_app`. */
+  readonly construct: string | null;
+  readonly file: string | null;
+  /** Line in `file`, from 1. */
+  readonly line: number | null;
+}
+
+/** How an input knows of a role: it manages it, only says that it exists, or names it in a membership or grant. */
+export type RoleSource = "managed" | "external" | "mentioned";
+
+export interface Role {
+  readonly name: string;
+  readonly source: RoleSource;
+  readonly login: Maybe<boolean>;
+  readonly inherit: Maybe<boolean>;
+  readonly superuser: Maybe<boolean>;
+  readonly createrole: Maybe<boolean>;
+  readonly createdb: Maybe<boolean>;
+  readonly replication: Maybe<boolean>;
+  readonly bypassrls: Maybe<boolean>;
+  /** Concurrent connections; -1 is PostgreSQL's "no limit". */
+  readonly connectionLimit: Maybe<number>;
+  /** A timestamp as written, or null for "infinity". */
+  readonly validUntil: Maybe<string | null>;
+  readonly origin: Origin;
+}
+
+/** `member` is a member of `role`. On PostgreSQL 16 and later one row for each grantor. */
+export interface Membership {
+  readonly member: string;
+  readonly role: string;
+  /** Null where the input does not say. */
+  readonly grantor: string | null;
+  readonly admin: Maybe<boolean>;
+  /**
+   * INHERIT and SET of PostgreSQL 16 and later; null where the input does not say: then INHERIT is the member's
+   * attribute and SET is true, as a plain GRANT stores them.
+   */
+  readonly inherit: Maybe<boolean> | null;
+  readonly set: Maybe<boolean> | null;
+  /** How Terraform holds it: in `postgresql_role.roles`, as a `postgresql_grant_role`; null elsewhere. */
+  readonly style: "roles" | "grant-role" | null;
+  readonly origin: Origin;
+}
+
+export const OBJECT_TYPES = [
+  "database",
+  "schema",
+  "table",
+  "sequence",
+  "column",
+  "function",
+  "procedure",
+  "routine",
+  "type",
+  "foreign_data_wrapper",
+  "foreign_server",
+  "language",
+  "parameter",
+] as const;
+export type ObjectType = (typeof OBJECT_TYPES)[number];
+
+/** One privilege on one target for one grantee. */
+export interface Grant {
+  /** `PUBLIC` for everyone. */
+  readonly grantee: string;
+  readonly privilege: string;
+  readonly objectType: ObjectType;
+  /** Null for an object of the whole cluster. */
+  readonly database: string | null;
+  readonly schema: string | null;
+  /** Null: all objects of the type in the schema, those that exist when it is granted. */
+  readonly object: string | null;
+  readonly columns: readonly string[];
+  readonly grantable: boolean;
+  readonly origin: Origin;
+}
+
+/** What objects that `owner` will create give to `grantee`. */
+export interface DefaultPrivilege {
+  readonly grantee: string;
+  readonly owner: string;
+  readonly privilege: string;
+  readonly objectType: ObjectType;
+  readonly database: string;
+  /** Null: in every schema. */
+  readonly schema: string | null;
+  readonly grantable: boolean;
+  readonly origin: Origin;
+}
+
+export interface Ownership {
+  readonly owner: string;
+  readonly objectType: "database" | "schema";
+  readonly database: string;
+  readonly object: string;
+  readonly origin: Origin;
+}
+
+export interface Extension {
+  readonly name: string;
+  readonly database: Maybe<string | null>;
+  /** CREATE EXTENSION ... CASCADE: it may pull in others. */
+  readonly cascade: Maybe<boolean>;
+  readonly origin: Origin;
+}
+
+export interface FunctionFact {
+  readonly name: string;
+  readonly schema: string | null;
+  readonly database: string | null;
+  readonly language: Maybe<string>;
+  readonly securityDefiner: Maybe<boolean>;
+  readonly origin: Origin;
+}
+
+/** `ALTER ROLE role SET name = value`. */
+export interface Setting {
+  readonly role: string;
+  readonly name: string;
+  readonly value: Maybe<string>;
+  readonly origin: Origin;
+}
+
+/** A password or key that an input carries. Its value is never kept. */
+export interface Secret {
+  readonly attribute: string;
+  /** Written out, or an expression whose value Terraform will store in its state. */
+  readonly kind: "literal" | "stored-in-state";
+  readonly origin: Origin;
+}
+
+/** An attribute that matters and cannot be known yet. */
+export interface UnknownFact {
+  readonly attribute: string;
+  /** The expression as written, or null when it may hold a secret. */
+  readonly expression: string | null;
+  /** The role it is about, where that much is known. */
+  readonly role: string | null;
+  readonly origin: Origin;
+}
+
+/** Something that can reach PostgreSQL and that rolegate cannot read at all. */
+export interface OpaqueFact {
+  /** What was met, such as `a postgresql_server resource`. */
+  readonly what: string;
+  /** Why it cannot be judged, and what would be judged instead. */
+  readonly why: string;
+  readonly remedy: string;
+  readonly origin: Origin;
+}
+
+/** Constructs that became one resource, because their addresses are equal. */
+export interface AddressCollision {
+  readonly address: string;
+  readonly constructs: readonly string[];
+  readonly origin: Origin;
+}
+
+export const NO_ORIGIN: Origin = { address: null, construct: null, file: null, line: null };
+
+export const EMPTY_GRAPH: AccessGraph = {
+  roles: [],
+  memberships: [],
+  grants: [],
+  defaultPrivileges: [],
+  ownerships: [],
+  extensions: [],
+  functions: [],
+  settings: [],
+  secrets: [],
+  unknowns: [],
+  opaques: [],
+  collisions: [],
+};
+
+/** One graph with the facts of all, in their order. */
+export const mergeGraphs = (graphs: readonly AccessGraph[]): AccessGraph => {
+  const [first, ...rest] = graphs;
+  if (first === undefined) return EMPTY_GRAPH;
+  if (rest.length === 0) return first;
+  return {
+    roles: graphs.flatMap((graph) => graph.roles),
+    memberships: graphs.flatMap((graph) => graph.memberships),
+    grants: graphs.flatMap((graph) => graph.grants),
+    defaultPrivileges: graphs.flatMap((graph) => graph.defaultPrivileges),
+    ownerships: graphs.flatMap((graph) => graph.ownerships),
+    extensions: graphs.flatMap((graph) => graph.extensions),
+    functions: graphs.flatMap((graph) => graph.functions),
+    settings: graphs.flatMap((graph) => graph.settings),
+    secrets: graphs.flatMap((graph) => graph.secrets),
+    unknowns: graphs.flatMap((graph) => graph.unknowns),
+    opaques: graphs.flatMap((graph) => graph.opaques),
+    collisions: graphs.flatMap((graph) => graph.collisions),
+  };
+};

@@ -1,0 +1,140 @@
+import { ADMIN, CREATEROLE, INHERIT, LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
+
+/**
+ * The states of a session that starts as a login, and how they follow one another. For a role r:
+ *
+ * - `S(r)`: an identity of the session, by login or SET ROLE. SET ROLE is asked of the session's login along SET edges.
+ * - `I(r)`: a role whose privileges the current identity has by INHERIT.
+ * - `T(r)`: from 16, a role that a CREATEROLE identity is a member of in any way: its ADMIN rights count for ALTER ROLE.
+ * - `ANY`: before 16, a CREATEROLE identity: it may grant itself, or take over, every role that is no superuser.
+ *
+ * Steps: S(a) -SET-> S(b); S(a) -> I(a); I(a) -INHERIT-> I(b); I(s) -ADMIN-> S(x), for it grants x to the login;
+ * S(i) with CREATEROLE -> T(i) -> T(b) -ADMIN-> S(x), for it sets x's password and logs in; S(i) with CREATEROLE -> ANY -> S(x).
+ *
+ * This is the validated loop of PostgreSQL's rules written as one graph, so that all logins share one search: from the
+ * roles that have a capability back to whoever reaches them. It leaves out one rule, that a GRANT which would close a
+ * cycle is refused: the path that was found is looked at for that.
+ *
+ * A state is an integer: with n roles, S is 0 .. n-1, I is n .. 2n-1, T is 2n .. 3n-1, and ANY is 3n.
+ */
+/** How a state leads on; what a path prints. */
+export const STAY = 0;
+export const BY_INHERIT = 1;
+export const BY_SET = 2;
+export const BY_LOGIN_SETTING = 3;
+export const BY_ADMIN = 4;
+export const BY_CREATE_ROLE = 5;
+
+export interface Search {
+  /** For each state the one after it on a shortest way to the goal; the state itself at the goal, -1 where none leads there. */
+  readonly next: Int32Array;
+  /** How the step to `next` is taken. */
+  readonly by: Uint8Array;
+  /** Steps to the goal, for visited states. */
+  readonly distance: Int32Array;
+  /** 1 where the way holds a GRANT to oneself, which PostgreSQL may refuse. */
+  readonly selfGrants: Uint8Array;
+}
+
+export const stateCount = (graph: RoleGraph): number => 3 * graph.names.length + 1;
+
+/** Shortest ways from every state to the goal states, by a search backwards from them; linear in roles and edges. */
+export const searchBack = (graph: RoleGraph, goals: readonly number[], createRoles: readonly number[]): Search => {
+  const roles = graph.names.length;
+  const any = 3 * roles;
+  const next = new Int32Array(stateCount(graph)).fill(-1);
+  const by = new Uint8Array(next.length);
+  const distance = new Int32Array(next.length);
+  const selfGrants = new Uint8Array(next.length);
+  let level = 0;
+  // Of ways of one length the plainest counts: what needs no statement, then SET ROLE, then GRANT.
+  let { inherited, identities, granted } = newFront();
+  let ahead = newFront();
+
+  const visit = (state: number, to: number, how: number): boolean => {
+    if (next[state] !== -1) return false;
+    next[state] = to;
+    by[state] = how;
+    distance[state] = level;
+    selfGrants[state] = how === BY_ADMIN ? 1 : (selfGrants[to] ?? 0);
+    return true;
+  };
+  const backFromInherited = (state: number): void => {
+    const role = state - roles;
+    if (visit(role, state, STAY)) backFromIdentity(role);
+    const { start, other, bits } = graph.down;
+    for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
+      if (((bits[at] ?? 0) & INHERIT) !== 0) push(ahead.inherited, roles + (other[at] ?? 0), state, BY_INHERIT);
+    }
+  };
+  const backFromTakeOver = (state: number): void => {
+    // Being a member of a group costs no step of its own here: ALTER ROLE asks for any membership, whatever its options.
+    const stack = [state];
+    for (let current = stack.pop(); current !== undefined; current = stack.pop()) {
+      const role = current - 2 * roles;
+      if (((graph.attributes[role] ?? 0) & CREATEROLE) !== 0) push(identities, role, current, STAY);
+      const { start, other, bits } = graph.down;
+      for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
+        const member = 2 * roles + (other[at] ?? 0);
+        if (((bits[at] ?? 0) & MEMBER) !== 0 && visit(member, current, STAY)) stack.push(member);
+      }
+    }
+  };
+  const backFromIdentity = (role: number): void => {
+    const attributes = graph.attributes[role] ?? 0;
+    const grantable = (attributes & SUPERUSER) === 0 && graph.names[role] !== "pg_database_owner";
+    const { start, other, bits } = graph.down;
+    for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
+      const option = bits[at] ?? 0;
+      const member = other[at] ?? 0;
+      if ((option & SET) !== 0) push(ahead.identities, member, role, BY_SET);
+      else if ((option & LOGIN_SETTING) !== 0) push(ahead.identities, member, role, BY_LOGIN_SETTING);
+      if ((option & ADMIN) === 0 || !grantable) continue;
+      push(ahead.granted, roles + member, role, BY_ADMIN);
+      if (graph.major >= 16 && createRoles.length > 0 && (attributes & RESERVED) === 0) push(ahead.identities, 2 * roles + member, role, BY_CREATE_ROLE);
+    }
+    if (graph.major < 16 && grantable && createRoles.length > 0) push(ahead.identities, any, role, BY_CREATE_ROLE);
+  };
+  const backFrom = (state: number): void => {
+    if (state === any) for (const creator of createRoles) push(identities, creator, any, STAY);
+    else if (state >= 2 * roles) backFromTakeOver(state);
+    else backFromIdentity(state);
+  };
+
+  const visitInherited = (state: number, to: number, how: number): void => {
+    if (visit(state, to, how)) backFromInherited(state);
+  };
+  for (const goal of goals) push(goal >= roles ? inherited : identities, goal, goal, STAY);
+  while (inherited.states.length + identities.states.length + granted.states.length > 0) {
+    drain(inherited, visitInherited);
+    drain(identities, (state, to, how) => {
+      if (visit(state, to, how)) backFrom(state);
+    });
+    drain(granted, visitInherited);
+    level++;
+    ({ inherited, identities, granted } = ahead);
+    ahead = newFront();
+  }
+  return { next, by, distance, selfGrants };
+};
+
+/** States to look at, with the way on from each; a state may stand in it more than once, the first counts. */
+interface Pending {
+  readonly states: number[];
+  readonly to: number[];
+  readonly by: number[];
+}
+
+const newPending = (): Pending => ({ states: [], to: [], by: [] });
+const newFront = () => ({ inherited: newPending(), identities: newPending(), granted: newPending() });
+
+const push = (pending: Pending, state: number, to: number, by: number): void => {
+  pending.states.push(state);
+  pending.to.push(to);
+  pending.by.push(by);
+};
+
+/** Calls `visit` for each, those added meanwhile too. */
+const drain = (pending: Pending, visit: (state: number, to: number, by: number) => void): void => {
+  for (let at = 0; at < pending.states.length; at++) visit(pending.states[at] ?? 0, pending.to[at] ?? 0, pending.by[at] ?? 0);
+};

@@ -1,0 +1,73 @@
+import type { Step, StepKind } from "../report";
+import { MEMBER, RESERVED, type RoleGraph } from "./edges";
+import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LOGIN_SETTING, BY_SET, type Search, STAY } from "./search";
+
+/** One step between roles, by their numbers. */
+export interface Hop {
+  readonly from: number;
+  readonly to: number;
+  readonly by: number;
+  /** The group whose ADMIN OPTION a CREATEROLE step rests on, or -1. */
+  readonly via: number;
+}
+
+/** The hops from a login to the goal that its search found; empty at the goal, undefined where there is no way. */
+export const walk = (graph: RoleGraph, search: Search, login: number): readonly Hop[] | undefined => {
+  if ((search.next[login] ?? -1) === -1) return undefined;
+  const roles = graph.names.length;
+  const hops: Hop[] = [];
+  let from = login;
+  for (let state = login; search.next[state] !== state; ) {
+    const to = search.next[state] ?? state;
+    const by = search.by[state] ?? STAY;
+    if (by !== STAY) {
+      const group = state >= 2 * roles && state < 3 * roles ? state - 2 * roles : from;
+      hops.push({ from, to: to % roles, by, via: group === from ? -1 : group });
+      from = to % roles;
+    }
+    state = to;
+  }
+  return hops;
+};
+
+/**
+ * Would PostgreSQL accept every GRANT on this way? It refuses one that closes a cycle: the granted role must not be a
+ * member of the login that receives it. From 16 a CREATEROLE step takes another role over, which then is the login.
+ */
+export const isWalkable = (graph: RoleGraph, login: number, hops: readonly Hop[]): boolean => {
+  let session = login;
+  for (const hop of hops) {
+    if (hop.by === BY_ADMIN && isMemberOf(graph, hop.to, session)) return false;
+    if (hop.by === BY_CREATE_ROLE && ((graph.attributes[hop.to] ?? 0) & RESERVED) === 0) session = hop.to;
+  }
+  return true;
+};
+
+/** Is `member` a member of `role`, in any way, itself included? */
+export const isMemberOf = (graph: RoleGraph, member: number, role: number): boolean => {
+  const seen = new Set([member]);
+  for (const current of seen) {
+    if (current === role) return true;
+    for (let at = graph.up.start[current] ?? 0; at < (graph.up.start[current + 1] ?? 0); at++) {
+      if (((graph.up.bits[at] ?? 0) & MEMBER) !== 0) seen.add(graph.up.other[at] ?? current);
+    }
+  }
+  return false;
+};
+
+const KIND: Readonly<Record<number, StepKind>> = {
+  [BY_INHERIT]: "inherit",
+  [BY_SET]: "set-role",
+  [BY_LOGIN_SETTING]: "login-setting",
+  [BY_ADMIN]: "admin",
+  [BY_CREATE_ROLE]: "create-role",
+};
+
+/** Hops as a report shows them. */
+export const stepsOf = (graph: RoleGraph, hops: readonly Hop[]): readonly Step[] =>
+  hops.map(({ from, to, by, via }) => ({
+    from: graph.names[from] ?? "",
+    to: graph.names[to] ?? "",
+    by: KIND[by] ?? "inherit",
+    via: via === -1 ? null : (graph.names[via] ?? null),
+  }));
