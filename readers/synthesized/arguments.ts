@@ -1,0 +1,146 @@
+import type { ObjectType, OpaqueFact, Origin } from "../../model/access-graph";
+import { type Maybe, UNKNOWN } from "../../model/unknown";
+import type { Resolver } from "./expressions";
+import { type Facts, shorten } from "./facts";
+import { field, isArray, type Json, type JsonObject } from "./json-text";
+
+/** Arguments whose expression is never repeated in a report. */
+const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(["password", "password_wo", "conninfo", "options"]);
+
+/** Elements of a list that could be read; what could not is already an unknown fact. */
+export interface Strings {
+  readonly values: readonly string[];
+  readonly complete: boolean;
+}
+
+/**
+ * The arguments of one resource, read by name. What an expression leaves open becomes UNKNOWN and, once per argument, an unknown fact;
+ * null and an absent argument are the same, as in Terraform. Values are converted as Terraform converts them.
+ */
+export class Arguments {
+  private readonly reported = new Set<string>();
+  /** The role that unknown facts name. */
+  private role: string | null = null;
+
+  constructor(
+    private readonly body: JsonObject,
+    private readonly resolver: Resolver,
+    private readonly facts: Facts,
+    readonly origin: Origin,
+  ) {}
+
+  /** Says whom the arguments are about, for facts that follow. */
+  about(role: Maybe<string>): void {
+    if (role !== UNKNOWN) this.role = role;
+  }
+
+  /** The arguments of a nested block; unknown facts there name the same role. */
+  within(body: JsonObject): Arguments {
+    const inner = new Arguments(body, this.resolver, this.facts, this.origin);
+    inner.role = this.role;
+    return inner;
+  }
+
+  raw(name: string): Json | undefined {
+    return field(this.body, name);
+  }
+
+  value(name: string): Maybe<Json> {
+    const raw = this.raw(name);
+    const value = raw === undefined ? null : this.resolver.resolve(raw);
+    return value === UNKNOWN ? this.unknown(name, raw) : value;
+  }
+
+  /** Null where it is not written. A number or a list is no string here: PostgreSQL's names never come from one. */
+  string(name: string): Maybe<string | null> {
+    const value = this.value(name);
+    return value === UNKNOWN || value === null || typeof value === "string" ? value : this.unknown(name, this.raw(name));
+  }
+
+  /** A string that Terraform demands. */
+  requiredString(name: string): Maybe<string> {
+    const value = this.string(name);
+    return value === null ? this.unknown(name, "(not written)") : value;
+  }
+
+  boolean(name: string, whenAbsent: boolean): Maybe<boolean> {
+    const value = this.value(name);
+    if (value === UNKNOWN) return UNKNOWN;
+    if (value === null) return whenAbsent;
+    const converted = booleanOf(value);
+    return converted === undefined ? this.unknown(name, this.raw(name)) : converted;
+  }
+
+  /** Null where it is not written. */
+  number(name: string): Maybe<number | null> {
+    const value = this.value(name);
+    if (value === UNKNOWN || value === null || typeof value === "number") return value;
+    return typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : this.unknown(name, this.raw(name));
+  }
+
+  /** A list or set of strings; each element that is not a known string is an unknown fact of its own. Null where it is not written. */
+  strings(name: string): Strings | null {
+    const value = this.value(name);
+    if (value === null) return null;
+    if (value === UNKNOWN || !isArray(value)) {
+      this.unknown(name, this.raw(name));
+      return { values: [], complete: false };
+    }
+    const values: string[] = [];
+    for (const element of value) {
+      const text = this.resolver.resolve(element);
+      if (typeof text === "string") values.push(text);
+      else this.pushUnknown(name, element);
+    }
+    if (values.length < value.length) this.reported.add(name);
+    return { values, complete: values.length === value.length };
+  }
+
+  /** Notes an argument that cannot be known. */
+  unknown(name: string, written: Json | undefined): typeof UNKNOWN {
+    if (!this.reported.has(name)) this.pushUnknown(name, written);
+    this.reported.add(name);
+    return UNKNOWN;
+  }
+
+  /** Notes a secret that is written out. */
+  secret(attribute: string): void {
+    this.facts.secrets.push({ attribute, kind: "literal", origin: this.origin });
+  }
+
+  opaque(fact: Omit<OpaqueFact, "origin">): void {
+    this.facts.opaques.push({ ...fact, origin: this.origin });
+  }
+
+  /** Notes whatever in these arguments is left open and was not asked for above. */
+  noteUnreadExpressions(names: readonly string[]): void {
+    for (const name of names) {
+      const raw = this.raw(name);
+      if (raw !== undefined && !this.reported.has(name) && !this.resolver.isKnown(raw)) this.unknown(name, raw);
+    }
+  }
+
+  private pushUnknown(attribute: string, written: Json | undefined): void {
+    const expression = SECRET_ARGUMENTS.has(attribute) ? null : expressionOf(written);
+    this.facts.unknowns.push({ attribute, expression, role: this.role, origin: this.origin });
+  }
+}
+
+/** A boolean as Terraform converts it; undefined for what is none. */
+export const booleanOf = (value: Json): boolean | undefined => {
+  if (typeof value === "boolean") return value;
+  return value === "true" ? true : value === "false" ? false : undefined;
+};
+
+/** A map or list may hold anything, so it is named and not repeated. */
+const expressionOf = (written: Json | undefined): string => {
+  if (typeof written === "string") return shorten(written);
+  return isArray(written) ? "(a list)" : typeof written === "object" && written !== null ? "(a map)" : String(written);
+};
+
+/** `public` is PostgreSQL's word for everyone, quoted or not; it is no role. */
+export const granteeOf = (role: string): string => (role === "public" ? "PUBLIC" : role);
+
+/** The object type of a grant, or null for one that the provider does not know. */
+export const objectTypeOf = (value: Maybe<string>, known: Readonly<Record<string, unknown>>): ObjectType | null =>
+  value !== UNKNOWN && Object.hasOwn(known, value) ? (value as ObjectType) : null;

@@ -1,0 +1,15 @@
+import { nestedBlocks } from "./blocks";
+import { field, isArray, type JsonObject } from "./json-text";
+
+/** Arguments whose changes `lifecycle.ignore_changes` keeps from the server, by name; `all` stands for every one. */
+export function ignoredArguments(body: JsonObject): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const lifecycle of nestedBlocks(field(body, "lifecycle"))) {
+    const written = field(lifecycle, "ignore_changes");
+    for (const element of isArray(written) ? written : [written]) {
+      // `search_path[0]` is a part of `search_path`.
+      if (typeof element === "string") names.add(element.replace(/^\$\{|\}$/g, "").replace(/[.[].*$/s, ""));
+    }
+  }
+  return names;
+}

@@ -1,0 +1,59 @@
+import type { OpaqueFact } from "../../model/access-graph";
+import { isKnown } from "../../model/unknown";
+import type { Arguments } from "./arguments";
+import { isWritten } from "./blocks";
+import type { JsonObject } from "./json-text";
+import { field } from "./json-text";
+import { ignoredArguments } from "./lifecycle";
+
+/** Arguments that Terraform itself gives to every resource. */
+const META_ARGUMENTS: ReadonlySet<string> = new Set(["//", "count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection"]);
+
+/** Arguments that decide what a role can do: where Terraform ignores their changes, what is written is not what the server has. */
+const DECISIVE: Readonly<Record<string, readonly string[]>> = {
+  postgresql_role: ["name", "login", "inherit", "superuser", "create_role", "create_database", "replication", "bypass_row_level_security", "assume_role"],
+  postgresql_grant_role: ["role", "grant_role", "with_admin_option"],
+  postgresql_function: ["language", "security_definer"],
+};
+
+/** Commands that run beside the provider: opaque wherever they stand. */
+export function executorsIn(address: string, body: JsonObject): readonly Omit<OpaqueFact, "origin">[] {
+  return ["provisioner", "connection"]
+    .filter((key) => isWritten(field(body, key)))
+    .map((key) => ({
+      what: `a ${key} block in \`${address}\``,
+      why: "it runs commands beside the provider, SQL included, and no gate can read them",
+      remedy: "remove it; say with roles and grants what it does",
+    }));
+}
+
+/** True for a resource that has no instance: `count` is a literal 0. */
+export const hasNoInstance = (args: Arguments): boolean => {
+  const count = args.raw("count");
+  return count === 0 || count === "0";
+};
+
+/** Notes what `count`, `for_each`, `lifecycle` and arguments that the provider does not have leave open. */
+export function noteMetaArguments(args: Arguments, type: string, body: JsonObject, known: readonly string[]): void {
+  if (isWritten(args.raw("for_each"))) args.unknown("for_each", args.raw("for_each"));
+  const count = args.value("count");
+  if (isKnown(count) && count !== null && !/^\d+$/.test(String(count))) args.unknown("count", args.raw("count"));
+  noteIgnored(args, type, ignoredArguments(body));
+  for (const key of Object.keys(body)) if (!known.includes(key) && !META_ARGUMENTS.has(key)) args.opaque(unknownArgument(type, key));
+}
+
+function noteIgnored(args: Arguments, type: string, ignored: ReadonlySet<string>): void {
+  const decisive = DECISIVE[type] ?? [];
+  if (ignored.has("all") && decisive.length > 0) args.unknown("lifecycle.ignore_changes", "all");
+  for (const argument of decisive) if (ignored.has(argument)) args.unknown(argument, IGNORED);
+  // Ignored and not written is how memberships that others manage are left alone: that is fine.
+  if (type === "postgresql_role" && ignored.has("roles") && isWritten(args.raw("roles"))) args.unknown("roles", IGNORED);
+}
+
+const IGNORED = "(ignored by lifecycle.ignore_changes)";
+
+const unknownArgument = (type: string, key: string): Omit<OpaqueFact, "origin"> => ({
+  what: `the argument \`${key}\` of a ${type}`,
+  why: key === "dynamic" ? "a dynamic block writes blocks that only Terraform can see" : "this version of rolegate does not know what it does",
+  remedy: key === "dynamic" ? "write the blocks out" : "leave it out, or use a version of rolegate that knows it",
+});

@@ -1,0 +1,85 @@
+/** A type of another provider that can reach PostgreSQL, by name or by prefix (ending in `_`), and how it does. */
+interface OtherType {
+  readonly type: string;
+  readonly how: string;
+}
+
+const OTHER_TYPES: readonly OtherType[] = [
+  { type: "sql_", how: "it runs SQL statements" },
+  { type: "pgsql_", how: "it runs SQL statements" },
+  { type: "postgres_", how: "it runs SQL statements" },
+  { type: "postgresql_", how: "it speaks to PostgreSQL" },
+  { type: "rolegate_", how: "this version of rolegate does not read it" },
+  { type: "google_sql_user", how: "its `database_roles` are memberships, and a built-in login of Cloud SQL is a member of `cloudsqlsuperuser`" },
+  { type: "google_sql_database_instance", how: "its flags are server settings" },
+  { type: "google_alloydb_user", how: "its `database_roles` are memberships" },
+  { type: "google_alloydb_instance", how: "its flags are server settings" },
+  { type: "google_alloydb_cluster", how: "its initial login is a member of `alloydbsuperuser`" },
+  { type: "aws_db_parameter_group", how: "its parameters are server settings" },
+  { type: "aws_rds_cluster_parameter_group", how: "its parameters are server settings" },
+  { type: "aws_db_instance_role_association", how: "it lets the server read and write outside of it" },
+  { type: "aws_rds_cluster_role_association", how: "it lets the server read and write outside of it" },
+  { type: "aws_lambda_invocation", how: "it runs code that may speak SQL" },
+  { type: "aws_ssm_association", how: "it runs commands on hosts" },
+  { type: "azurerm_postgresql_", how: "it makes administrators or changes server settings" },
+  { type: "azapi_", how: "it calls any interface of Azure" },
+  { type: "vault_database_", how: "its statements are SQL" },
+  { type: "helm_release", how: "its charts run jobs" },
+  { type: "kubernetes_job", how: "it runs a program that may speak SQL" },
+  { type: "kubernetes_job_v1", how: "it runs a program that may speak SQL" },
+  { type: "kubernetes_cron_job", how: "it runs a program that may speak SQL" },
+  { type: "kubernetes_cron_job_v1", how: "it runs a program that may speak SQL" },
+  { type: "kubernetes_manifest", how: "it runs whatever the manifest says" },
+  { type: "kubectl_manifest", how: "it runs whatever the manifest says" },
+  { type: "docker_container", how: "it runs a program that may speak SQL" },
+  { type: "ansible_playbook", how: "it runs commands" },
+  { type: "shell_", how: "it runs commands where Terraform runs" },
+  { type: "local_command", how: "it runs commands where Terraform runs" },
+  { type: "ssh_resource", how: "it runs commands on hosts" },
+  { type: "external", how: "it runs a program where Terraform runs, during the plan" },
+  { type: "neon_", how: "it makes roles that are members of `neon_superuser`" },
+  { type: "supabase_", how: "it changes roles or server settings" },
+  { type: "aiven_pg", how: "it makes logins or changes server settings" },
+  { type: "aiven_service_user", how: "it makes logins" },
+  { type: "digitalocean_database_", how: "it makes logins or changes server settings" },
+  { type: "crunchybridge_", how: "it makes logins or changes server settings" },
+];
+
+/** Types that compute or hold values and run nothing, unless a provisioner stands in them. */
+const HARMLESS_TYPES: readonly string[] = [
+  "null_resource",
+  "null_data_source",
+  "terraform_data",
+  "terraform_remote_state",
+  "random_",
+  "time_",
+  "tls_",
+  "local_file",
+  "local_sensitive_file",
+  "kubernetes_secret",
+  "kubernetes_secret_v1",
+  "kubernetes_config_map",
+  "kubernetes_config_map_v1",
+  "aws_ssm_parameter",
+  "aws_secretsmanager_secret_version",
+  "aws_route53_record",
+  "google_secret_manager_secret_version",
+  "azurerm_key_vault_secret",
+  "vault_generic_secret",
+  "vault_kv_secret",
+  "vault_kv_secret_v2",
+];
+
+const covers = (entry: string, type: string): boolean => (entry.endsWith("_") ? type.startsWith(entry) : type === entry);
+
+/** How a type of another provider can reach PostgreSQL; null where that is not known of it. */
+export const reachesPostgres = (type: string): string | null => OTHER_TYPES.find((other) => covers(other.type, type))?.how ?? null;
+
+/** True for types that only compute or hold values. */
+export const isHarmless = (type: string): boolean => HARMLESS_TYPES.some((entry) => covers(entry, type));
+
+/** True for a provider source, as `namespace/type`, whose name says that it speaks SQL to PostgreSQL. */
+export const isSqlProvider = (source: string): boolean => {
+  const type = source.slice(source.lastIndexOf("/") + 1);
+  return type.includes("postgres") || type === "pg" || type === "pgsql" || type === "sql";
+};

@@ -1,0 +1,54 @@
+import { isKnown } from "../../../model/unknown";
+import type { Arguments } from "../arguments";
+import { nestedBlocks } from "../blocks";
+import { escapingValue } from "../facts";
+import { isArgumentMode, isPlainBody, isPlainDefault, isPlainReturns, isPlainType, isPlainWord, staysQuoted } from "../raw-sql";
+import type { ResourceReader } from "./context";
+
+/** `postgresql_extension`. */
+export const readExtension: ResourceReader = (args, { facts, database }) => {
+  const name = args.requiredString("name");
+  const written = args.string("database");
+  const cascade = args.boolean("create_cascade", false);
+  if (isKnown(name)) facts.extensions.push({ name, database: written === null ? database : written, cascade, origin: args.origin });
+};
+
+/** `postgresql_function`, with the provider's defaults: schema `public`, language `plpgsql`; PostgreSQL folds a language's case. */
+export const readFunction: ResourceReader = (args, { facts, database }) => {
+  const name = args.requiredString("name");
+  const schema = args.string("schema");
+  const place = args.string("database");
+  const language = args.string("language");
+  const securityDefiner = args.boolean("security_definer", false);
+  refuseEscapes(args);
+  if (!isKnown(name)) return;
+  facts.functions.push({
+    name,
+    schema: isKnown(schema) ? (schema ?? "public") : null,
+    database: isKnown(place) ? (place ?? database) : null,
+    language: isKnown(language) ? (language ?? "plpgsql").toLowerCase() : language,
+    securityDefiner,
+    origin: args.origin,
+  });
+};
+
+/** Everything of a function goes into the statement as it is, so each part must be what it is meant to be and nothing more. */
+function refuseEscapes(args: Arguments): void {
+  refuse(args, "name", staysQuoted, "give the function a name without a quote");
+  refuse(args, "schema", staysQuoted, "name a schema without a quote");
+  refuse(args, "language", isPlainWord, "name the language in plain letters");
+  refuse(args, "returns", isPlainReturns, "write one plain type, `SETOF type` or `TABLE (...)`");
+  refuse(args, "body", isPlainBody, "write the body without `$function$`");
+  for (const block of nestedBlocks(args.raw("arg") ?? null)) {
+    const arg = args.within(block);
+    refuse(arg, "mode", isArgumentMode, "write IN, OUT, INOUT or VARIADIC");
+    refuse(arg, "name", isPlainWord, "name the argument in plain letters");
+    refuse(arg, "type", isPlainType, "write one plain type");
+    refuse(arg, "default", isPlainDefault, "write a number, `true`, `false`, `null` or a plain quoted text");
+  }
+}
+
+function refuse(args: Arguments, argument: string, isPlain: (value: string) => boolean, remedy: string): void {
+  const value = args.string(argument);
+  if (isKnown(value) && value !== null && value !== "" && !isPlain(value)) args.opaque(escapingValue(`\`${argument}\` of a function`, value, remedy));
+}

@@ -1,0 +1,60 @@
+import type { Grant, ObjectType } from "../../../model/access-graph";
+import { isKnown, isPossiblyTrue, type Maybe } from "../../../model/unknown";
+import { type Arguments, granteeOf, objectTypeOf } from "../arguments";
+import { escapingValue } from "../facts";
+import { PRIVILEGES } from "../provider-schema";
+import { isPlainObject } from "../raw-sql";
+import type { ResourceReader } from "./context";
+
+/** `postgresql_grant`: one grant for each privilege and object; without `objects`, for all objects of the type in the schema. */
+export const readGrant: ResourceReader = (args, { facts }) => {
+  const role = args.requiredString("role");
+  args.about(role);
+  const database = args.requiredString("database");
+  const schema = args.string("schema");
+  const type = args.requiredString("object_type");
+  const objects = args.strings("objects");
+  const columns = args.strings("columns")?.values ?? [];
+  const grantable = isPossiblyTrue(args.boolean("with_grant_option", false));
+  const objectType = objectTypeOf(type, PRIVILEGES);
+  const privileges = privilegesOf(args, objectType);
+  for (const object of objects?.values ?? []) if (!isPlainObject(object)) args.opaque(escapingObject(object));
+  if (objectType === null) {
+    if (isKnown(type)) args.unknown("object_type", type);
+    return;
+  }
+  if (!isKnown(role) || !isKnown(database) || !isKnown(schema)) return;
+
+  const place = { database, schema: objectType === "database" ? null : schema };
+  const common = { grantee: granteeOf(role), objectType, ...place, columns, grantable, origin: args.origin };
+  for (const object of targetsOf(objectType, { ...place, objects: objects?.values ?? null, complete: objects?.complete ?? true })) {
+    for (const privilege of privileges) facts.grants.push({ ...common, privilege, object });
+  }
+};
+
+/** Privileges of a resource that the provider would accept; others are unknown facts. */
+export function privilegesOf(args: Arguments, objectType: ObjectType | null): readonly string[] {
+  const known = objectType === null ? [] : (PRIVILEGES[objectType] ?? []);
+  const written = [...new Set(args.strings("privileges")?.values ?? [])];
+  if (args.raw("privileges") === undefined) args.unknown("privileges", "(not written)");
+  const strange = objectType === null ? undefined : written.find((privilege) => !known.includes(privilege));
+  if (strange !== undefined) args.unknown("privileges", strange);
+  return written.filter((privilege) => known.includes(privilege));
+}
+
+interface Targets {
+  readonly database: string;
+  readonly schema: Maybe<string | null>;
+  readonly objects: readonly string[] | null;
+  readonly complete: boolean;
+}
+
+/** Null stands for all objects: nobody wrote any, and none was left open. */
+function targetsOf(type: ObjectType, { database, schema, objects, complete }: Targets): readonly Grant["object"][] {
+  if (type === "database") return [database];
+  if (type === "schema") return isKnown(schema) ? [schema] : [];
+  return (objects === null || objects.length === 0) && complete ? [null] : (objects ?? []);
+}
+
+const escapingObject = (object: string) =>
+  escapingValue("an element of `objects`", object, "write the plain name, and for a routine a plain list of argument types: `f(integer, text)`");

@@ -1,0 +1,20 @@
+import type { ResourceType } from "../provider-schema";
+import { readExtension, readFunction } from "./code";
+import { readDatabase, readSchema } from "./containers";
+import type { ResourceReader } from "./context";
+import { readDefaultPrivileges } from "./default-privileges";
+import { readGrant } from "./grant";
+import { readGrantRole } from "./grant-role";
+import { readRole } from "./role";
+
+/** The resources that become facts; the provider's others are opaque. */
+export const READERS: Readonly<Partial<Record<ResourceType, ResourceReader>>> = {
+  postgresql_role: readRole,
+  postgresql_grant_role: readGrantRole,
+  postgresql_grant: readGrant,
+  postgresql_default_privileges: readDefaultPrivileges,
+  postgresql_database: readDatabase,
+  postgresql_schema: readSchema,
+  postgresql_extension: readExtension,
+  postgresql_function: readFunction,
+};

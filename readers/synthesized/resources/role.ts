@@ -1,0 +1,66 @@
+import type { Role, Setting } from "../../../model/access-graph";
+import { isKnown, type Maybe, UNKNOWN } from "../../../model/unknown";
+import type { Arguments } from "../arguments";
+import { variableOf } from "../expressions";
+import type { Context, ResourceReader } from "./context";
+
+/** `postgresql_role`, with the provider's defaults (resource_postgresql_role.go). */
+export const readRole: ResourceReader = (args, context) => {
+  const name = args.requiredString("name");
+  args.about(name);
+  const attributes: Omit<Role, "name" | "source" | "origin"> = {
+    login: args.boolean("login", false),
+    inherit: args.boolean("inherit", true),
+    superuser: args.boolean("superuser", false),
+    createrole: args.boolean("create_role", false),
+    createdb: args.boolean("create_database", false),
+    replication: args.boolean("replication", false),
+    bypassrls: args.boolean("bypass_row_level_security", false),
+    connectionLimit: orElse(args.number("connection_limit"), -1),
+    validUntil: validUntilOf(args.string("valid_until")),
+  };
+  const groups = args.strings("roles")?.values ?? [];
+  readPasswords(args, context);
+  const settings = settingsOf(args);
+  if (!isKnown(name)) return;
+
+  const { origin } = args;
+  context.facts.roles.push({ name, source: "managed", ...attributes, origin });
+  for (const role of groups) {
+    context.facts.memberships.push({ member: name, role, grantor: null, admin: false, inherit: null, set: null, style: "roles", origin });
+  }
+  for (const setting of settings) context.facts.settings.push({ role: name, ...setting, origin });
+};
+
+const orElse = (value: Maybe<number | null>, whenAbsent: number): Maybe<number> => (value === null ? whenAbsent : value);
+
+const validUntilOf = (written: Maybe<string | null>): Maybe<string | null> =>
+  isKnown(written) && written !== null && /^(?:|infinity)$/i.test(written) ? null : written;
+
+/** The four settings that the provider can write; an empty list or an empty `assume_role` is the server's default. */
+function settingsOf(args: Arguments): readonly Pick<Setting, "name" | "value">[] {
+  const settings: Pick<Setting, "name" | "value">[] = [];
+  const path = args.strings("search_path");
+  if (path !== null && !path.complete) settings.push({ name: "search_path", value: UNKNOWN });
+  else if (path !== null && path.values.length > 0) settings.push({ name: "search_path", value: path.values.join(", ") });
+  for (const name of ["statement_timeout", "idle_in_transaction_session_timeout"]) {
+    const milliseconds = args.number(name);
+    if (milliseconds !== null) settings.push({ name, value: isKnown(milliseconds) ? String(milliseconds) : UNKNOWN });
+  }
+  const role = args.string("assume_role");
+  if (role !== null && role !== "") settings.push({ name: "role", value: role });
+  return settings;
+}
+
+/** `password` is stored in the state, `password_wo` is not: an ephemeral variable in the latter is the one expression that is fine. */
+function readPasswords(args: Arguments, { facts, isEphemeral }: Context): void {
+  const { origin } = args;
+  const password = args.value("password");
+  if (password === UNKNOWN) facts.secrets.push({ attribute: "password", kind: "stored-in-state", origin });
+  else if (password !== null && password !== "") facts.secrets.push({ attribute: "password", kind: "literal", origin });
+
+  const variable = variableOf(args.raw("password_wo"));
+  if (variable !== null && isEphemeral(variable)) return;
+  const writeOnly = args.value("password_wo");
+  if (isKnown(writeOnly) && writeOnly !== null && writeOnly !== "") facts.secrets.push({ attribute: "password_wo", kind: "literal", origin });
+}

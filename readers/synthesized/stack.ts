@@ -1,0 +1,85 @@
+import type { OpaqueFact, Origin } from "../../model/access-graph";
+import type { Endpoint } from "../../model/policy";
+import type { StackFiles } from "../../model/reading";
+import { type Resolver, resolverOf, variableOf } from "./expressions";
+import { type Json, type JsonObject, parseJsonText } from "./json-text";
+import { lookUpIn } from "./look-up";
+import { originOf } from "./origins";
+import { isSqlProvider } from "./other-providers";
+import { canonicalSource, fullSource, readProviderSources } from "./provider-sources";
+import { Servers } from "./server-builder";
+import { asConfiguration } from "./shape";
+import { ephemeralVariables } from "./variables";
+
+/** What of the policy files a reader needs to tell which facts are about PostgreSQL. */
+export interface ReaderKnowledge {
+  /** Sources of the providers that may speak to PostgreSQL. */
+  readonly providers: readonly string[];
+  /** Endpoints of all environments: whatever names one can reach it. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** A stack that is being read. */
+export interface Stack {
+  readonly root: JsonObject;
+  readonly files: StackFiles;
+  readonly resolver: Resolver;
+  readonly servers: Servers;
+  readonly ephemeral: ReadonlySet<string>;
+  /** Hosts of the policies' endpoints, in lower case. */
+  readonly hosts: readonly string[];
+  /** Opaque facts about no provider configuration in particular. */
+  readonly opaques: OpaqueFact[];
+  /** True for the local name of a provider that may speak to PostgreSQL. */
+  isAllowed(localName: string): boolean;
+  /** Notes, once per source, a provider that may not speak to PostgreSQL and is asked to. */
+  noteForeignProvider(localName: string): void;
+  isEphemeralReference(value: Json | undefined): boolean;
+  origin(address: string, body: JsonObject | null): Origin;
+}
+
+/** Parses a stack and reads what all of its resources share. Throws an InputError for what is not a configuration. */
+export function openStack(files: StackFiles, { providers, endpoints }: ReaderKnowledge): Stack {
+  const { path } = files;
+  const root = asConfiguration(parseJsonText(files.text, path), path);
+  const resolver = resolverOf(lookUpIn(root, path));
+  const sources = readProviderSources(root, path);
+  const allowed = new Set(providers.map(canonicalSource));
+  const foreign = new Set<string>();
+  const opaques: OpaqueFact[] = [];
+  const ephemeral = ephemeralVariables(root, path);
+  const origin = (address: string, body: JsonObject | null): Origin => originOf(address, body, files.origins);
+
+  const noteForeignProvider = (localName: string): void => {
+    const source = sources.sourceOf(localName);
+    if (allowed.has(source) || foreign.has(source)) return;
+    foreign.add(source);
+    opaques.push({ ...foreignProvider(source, providers), origin: origin(fullSource(source), null) });
+  };
+  for (const name of sources.localNames) if (isSqlProvider(sources.sourceOf(name))) noteForeignProvider(name);
+
+  const isAllowed = (name: string): boolean => allowed.has(sources.sourceOf(name));
+  return {
+    root,
+    files,
+    resolver,
+    // Configurations of forks are read too: what they would do is shown beside their refusal.
+    servers: new Servers(root, path, resolver, (name) => isAllowed(name) || isSqlProvider(sources.sourceOf(name))),
+    ephemeral,
+    hosts: endpoints.map(({ host }) => host.toLowerCase()),
+    opaques,
+    isAllowed,
+    noteForeignProvider,
+    isEphemeralReference: (value) => {
+      const variable = variableOf(value);
+      return variable !== null && ephemeral.has(variable);
+    },
+    origin,
+  };
+}
+
+const foreignProvider = (source: string, providers: readonly string[]): Omit<OpaqueFact, "origin"> => ({
+  what: `the provider \`${source}\``,
+  why: `it would speak to PostgreSQL, and is none of those that may: ${providers.map((name) => `\`${name}\``).join(", ")}`,
+  remedy: "name one of them in `terraform.required_providers`, or let the owners add this one to `providers` in environments.yaml",
+});
