@@ -18,7 +18,8 @@ export interface Strings {
  * null and an absent argument are the same, as in Terraform. Values are converted as Terraform converts them.
  */
 export class Arguments {
-  private readonly reported = new Set<string>();
+  /** Arguments that are unknown facts already; null while there are none, as nearly always. */
+  private reported: Set<string> | null = null;
   /** The role that unknown facts name. */
   private role: string | null = null;
 
@@ -92,14 +93,14 @@ export class Arguments {
       if (typeof text === "string") values.push(text);
       else this.pushUnknown(name, element);
     }
-    if (values.length < value.length) this.reported.add(name);
+    if (values.length < value.length) this.markReported(name);
     return { values, complete: values.length === value.length };
   }
 
   /** Notes an argument that cannot be known. */
   unknown(name: string, written: Json | undefined): typeof UNKNOWN {
-    if (!this.reported.has(name)) this.pushUnknown(name, written);
-    this.reported.add(name);
+    if (!this.reported?.has(name)) this.pushUnknown(name, written);
+    this.markReported(name);
     return UNKNOWN;
   }
 
@@ -116,8 +117,13 @@ export class Arguments {
   noteUnreadExpressions(names: readonly string[]): void {
     for (const name of names) {
       const raw = this.raw(name);
-      if (raw !== undefined && !this.reported.has(name) && !this.resolver.isKnown(raw)) this.unknown(name, raw);
+      if (raw !== undefined && !this.reported?.has(name) && !this.resolver.isKnown(raw)) this.unknown(name, raw);
     }
+  }
+
+  private markReported(name: string): void {
+    this.reported ??= new Set();
+    this.reported.add(name);
   }
 
   private pushUnknown(attribute: string, written: Json | undefined): void {

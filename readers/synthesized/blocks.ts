@@ -29,8 +29,11 @@ export function blocksOf(value: Json | undefined, labelCount: number, what: stri
   return blocks;
 }
 
+const NONE: readonly JsonObject[] = [];
+
 /** The objects of a nested block that may be written as one object or as an array of them; anything else gives none. */
-export const nestedBlocks = (value: Json | undefined): readonly JsonObject[] => (isArray(value) ? value.flatMap(nestedBlocks) : isObject(value) ? [value] : []);
+export const nestedBlocks = (value: Json | undefined): readonly JsonObject[] =>
+  isArray(value) ? value.flatMap(nestedBlocks) : isObject(value) ? [value] : NONE;
 
 /** True for a nested block that is written at all: null, `[]` and an absent key are not. */
 export const isWritten = (value: Json | undefined): boolean => value !== undefined && value !== null && !(isArray(value) && value.length === 0);

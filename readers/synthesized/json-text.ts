@@ -21,13 +21,60 @@ const MAXIMUM_DEPTH = 100;
  */
 export function parseJsonText(text: string, path: string): Json {
   refuseEncoding(text, path);
+  // Nearly every text is sound, and shows it quickly; only for another is it worth finding the place.
+  const { keys, depth } = measure(text);
+  const value = depth <= MAXIMUM_DEPTH ? parsed(text) : undefined;
+  if (value !== undefined && countKeys(value) === keys) return value;
   const fault = findFault(text);
-  if (fault !== null) throw new InputError(`\`${path}\` line ${lineAt(text, fault.at)}: ${fault.what}`, fault.details ?? []);
+  if (fault === null) throw new InputError(`\`${path}\` is not valid JSON`);
+  throw new InputError(`\`${path}\` line ${lineAt(text, fault.at)}: ${fault.what}`, fault.details ?? []);
+}
+
+const parsed = (text: string): Json | undefined => {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    throw new InputError(`\`${path}\` is not valid JSON`);
+    return undefined;
   }
+};
+
+/** How many keys a text writes, and how deep it nests; for a text that is no JSON, numbers that mean little. */
+function measure(text: string): { readonly keys: number; readonly depth: number } {
+  let keys = 0;
+  let open = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = closingQuote(text, at);
+    else if (code === COLON) keys += 1;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      open += 1;
+      if (open > depth) depth = open;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) open -= 1;
+  }
+  return { keys, depth };
+}
+
+/** The index of the closing quote, the first that an even number of backslashes stands before; the end of the text where there is none. */
+function closingQuote(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
+    if (end === -1) return text.length;
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+}
+
+/** Keys in a value that nests no deeper than `MAXIMUM_DEPTH`. */
+function countKeys(value: Json): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let count = 0;
+  if (isArray(value)) {
+    for (const element of value) count += countKeys(element);
+  } else {
+    for (const key in value) count += 1 + countKeys(value[key] ?? null);
+  }
+  return count;
 }
 
 function refuseEncoding(text: string, path: string): void {
@@ -49,7 +96,12 @@ const lineAt = (text: string, at: number): number => {
 };
 
 const QUOTE = 0x22;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 const ATOM = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 

@@ -1,10 +1,14 @@
 import { nestedBlocks } from "./blocks";
 import { field, isArray, type JsonObject } from "./json-text";
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Arguments whose changes `lifecycle.ignore_changes` keeps from the server, by name; `all` stands for every one. */
 export function ignoredArguments(body: JsonObject): ReadonlySet<string> {
+  const blocks = nestedBlocks(field(body, "lifecycle"));
+  if (blocks.length === 0) return NOTHING;
   const names = new Set<string>();
-  for (const lifecycle of nestedBlocks(field(body, "lifecycle"))) {
+  for (const lifecycle of blocks) {
     const written = field(lifecycle, "ignore_changes");
     for (const element of isArray(written) ? written : [written]) {
       // `search_path[0]` is a part of `search_path`.

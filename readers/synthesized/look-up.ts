@@ -1,4 +1,4 @@
-import { blocksOf, isWritten } from "./blocks";
+import { type Block, blocksOf, isWritten } from "./blocks";
 import type { LookUp } from "./expressions";
 import { isTemplate } from "./expressions";
 import { field, type Json, type JsonObject } from "./json-text";
@@ -9,21 +9,21 @@ import { isResourceType } from "./provider-schema";
  * Finds what `local.x` and `TYPE.NAME.ARGUMENT` refer to, for resources of the provider whose plan keeps an argument as written: one
  * instance, the argument not ignored. What is declared twice is not found.
  */
-export function lookUpIn(root: JsonObject, path: string): LookUp {
+export function lookUpIn(root: JsonObject, resources: readonly Block[], path: string): LookUp {
   const locals = new Map<string, Json | undefined>();
   for (const { body } of blocksOf(field(root, "locals"), 0, "locals", path)) {
     for (const [name, value] of Object.entries(body)) locals.set(name, locals.has(name) ? undefined : value);
   }
-  const resources = new Map<string, JsonObject | undefined>();
-  for (const { labels, body } of blocksOf(field(root, "resource"), 2, "resource", path)) {
+  const bodies = new Map<string, JsonObject | undefined>();
+  for (const { labels, body } of resources) {
     const address = labels.join(".");
-    if (isResourceType(labels[0] ?? "")) resources.set(address, resources.has(address) ? undefined : body);
+    if (isResourceType(labels[0] ?? "")) bodies.set(address, bodies.has(address) ? undefined : body);
   }
 
   return ([first = "", second = "", third, ...rest]) => {
     if (first === "local") return third === undefined ? locals.get(second) : undefined;
     if (third === undefined || rest.length > 0) return undefined;
-    const body = resources.get(`${first}.${second}`);
+    const body = bodies.get(`${first}.${second}`);
     if (body === undefined || isWritten(field(body, "for_each")) || isWritten(field(body, "count"))) return undefined;
     const ignored = ignoredArguments(body);
     if (ignored.has(third) || ignored.has("all")) return undefined;

@@ -18,7 +18,7 @@ const UNSEEN = "what only Terraform knows: variables, functions, and the cluster
 export function readStack(files: StackFiles, knowledge: ReaderKnowledge = DEFAULT_KNOWLEDGE): Reading {
   const stack = openStack(files, knowledge);
   const { root, servers } = stack;
-  for (const { labels, body } of blocksOf(field(root, "resource"), 2, "resource", files.path)) readResource(stack, labels, body);
+  for (const { labels, body } of stack.resources) readResource(stack, labels, body);
   for (const { labels, body } of dataSources(root, files.path)) readDataSource(stack, labels, body, "data");
   for (const { labels, body } of blocksOf(field(root, "ephemeral"), 2, "ephemeral", files.path)) readDataSource(stack, labels, body, "ephemeral");
   addStackFacts(stack);

@@ -2,7 +2,7 @@ import { InputError } from "../../model/input-error";
 import { isArray, isObject, type Json, type JsonObject } from "./json-text";
 
 /** Blocks that a Terraform or OpenTofu configuration may have at its top. */
-export const TOP_LEVEL = [
+const TOP_LEVEL = [
   "terraform",
   "provider",
   "resource",

@@ -1,8 +1,9 @@
 import type { OpaqueFact, Origin } from "../../model/access-graph";
 import type { Endpoint } from "../../model/policy";
 import type { StackFiles } from "../../model/reading";
+import { type Block, blocksOf } from "./blocks";
 import { type Resolver, resolverOf, variableOf } from "./expressions";
-import { type Json, type JsonObject, parseJsonText } from "./json-text";
+import { field, type Json, type JsonObject, parseJsonText } from "./json-text";
 import { lookUpIn } from "./look-up";
 import { originOf } from "./origins";
 import { isSqlProvider } from "./other-providers";
@@ -22,6 +23,7 @@ export interface ReaderKnowledge {
 /** A stack that is being read. */
 export interface Stack {
   readonly root: JsonObject;
+  readonly resources: readonly Block[];
   readonly files: StackFiles;
   readonly resolver: Resolver;
   readonly servers: Servers;
@@ -42,7 +44,8 @@ export interface Stack {
 export function openStack(files: StackFiles, { providers, endpoints }: ReaderKnowledge): Stack {
   const { path } = files;
   const root = asConfiguration(parseJsonText(files.text, path), path);
-  const resolver = resolverOf(lookUpIn(root, path));
+  const resources = blocksOf(field(root, "resource"), 2, "resource", path);
+  const resolver = resolverOf(lookUpIn(root, resources, path));
   const sources = readProviderSources(root, path);
   const allowed = new Set(providers.map(canonicalSource));
   const foreign = new Set<string>();
@@ -61,6 +64,7 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
   const isAllowed = (name: string): boolean => allowed.has(sources.sourceOf(name));
   return {
     root,
+    resources,
     files,
     resolver,
     // Configurations of forks are read too: what they would do is shown beside their refusal.

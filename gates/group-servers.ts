@@ -1,0 +1,39 @@
+import { mergeGraphs } from "../model/access-graph";
+import type { JudgedEnvironment } from "../model/environment";
+import type { Reading, ServerReading } from "../model/reading";
+import { isKnown } from "../model/unknown";
+import type { Subject } from "../policies/judge";
+import { endpointKey, type ResolveEnvironment } from "./resolve-environment";
+
+const SURENESS: readonly JudgedEnvironment["endpoint"][] = ["known", "assumed", "unknown"];
+
+/** One subject for each environment, with the facts of every input about it, so that a role written in one is known in all. */
+export function groupServers(readings: readonly Reading[], resolve: ResolveEnvironment): readonly Subject[] {
+  const groups = new Map<string, { environment: JudgedEnvironment; servers: ServerReading[] }>();
+  for (const server of readings.flatMap(({ servers }) => servers)) {
+    const environment = resolve(server);
+    const key = groupKey(environment, server);
+    const group = groups.get(key) ?? { environment, servers: [] };
+    group.environment = merged(group.environment, environment);
+    group.servers.push(server);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ environment, servers }) => ({ environment, graph: mergeGraphs(servers.map(({ graph }) => graph)) }));
+}
+
+/** Two servers that no environment has are two servers; those without a written host may be one. */
+function groupKey(environment: JudgedEnvironment, { host, port }: ServerReading): string {
+  if (environment.policy !== null) return `environment ${environment.name}`;
+  return isKnown(host) && host !== null && isKnown(port) ? `endpoint ${endpointKey(host, port ?? 5432)}` : "no endpoint";
+}
+
+/** The less sure of two answers holds for both: an allowlist entry counts for all facts of an environment or for none. */
+const merged = (a: JudgedEnvironment, b: JudgedEnvironment): JudgedEnvironment => {
+  const claimedAs = a.claimedAs ?? b.claimedAs;
+  return {
+    ...a,
+    endpoint: SURENESS.indexOf(a.endpoint) > SURENESS.indexOf(b.endpoint) ? a.endpoint : b.endpoint,
+    providerLogins: [...new Set([...a.providerLogins, ...b.providerLogins])],
+    ...(claimedAs === undefined ? {} : { claimedAs }),
+  };
+};
