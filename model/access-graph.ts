@@ -17,6 +17,7 @@ export interface AccessGraph {
   readonly unknowns: readonly UnknownFact[];
   readonly opaques: readonly OpaqueFact[];
   readonly collisions: readonly AddressCollision[];
+  readonly unreviewed: readonly UnreviewedObject[];
 }
 
 /** Where a fact was written. Never part of a fact's identity. */
@@ -182,6 +183,14 @@ export interface AddressCollision {
   readonly origin: Origin;
 }
 
+/** An object that is read, and that somebody must have looked at: it carries data out, or changes what others enforce. */
+export interface UnreviewedObject {
+  /** What it is, such as `a subscription`. */
+  readonly what: string;
+  readonly why: string;
+  readonly origin: Origin;
+}
+
 export const NO_ORIGIN: Origin = { address: null, construct: null, file: null, line: null };
 
 export const EMPTY_GRAPH: AccessGraph = {
@@ -197,6 +206,7 @@ export const EMPTY_GRAPH: AccessGraph = {
   unknowns: [],
   opaques: [],
   collisions: [],
+  unreviewed: [],
 };
 
 /** One graph with the facts of all, in their order. */
@@ -217,5 +227,6 @@ export const mergeGraphs = (graphs: readonly AccessGraph[]): AccessGraph => {
     unknowns: graphs.flatMap((graph) => graph.unknowns),
     opaques: graphs.flatMap((graph) => graph.opaques),
     collisions: graphs.flatMap((graph) => graph.collisions),
+    unreviewed: graphs.flatMap((graph) => graph.unreviewed),
   };
 };

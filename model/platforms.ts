@@ -22,7 +22,7 @@ interface PlatformFact {
 }
 
 /** Names as published by the vendors and seen in dumps of their clusters. */
-export const PLATFORM_FACTS: Readonly<Record<Platform, PlatformFact>> = {
+const PLATFORM_FACTS: Readonly<Record<Platform, PlatformFact>> = {
   "self-hosted": { serviceRoles: [], administratorRoles: [] },
   rds: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"] },
   aurora: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"] },
@@ -37,7 +37,7 @@ export const PLATFORM_FACTS: Readonly<Record<Platform, PlatformFact>> = {
 };
 
 /** The role that initdb makes; superuser, OID 10. Platforms keep it for themselves or rename it. */
-export const BOOTSTRAP_SUPERUSER = "postgres";
+const BOOTSTRAP_SUPERUSER = "postgres";
 
 const PLATFORM_ROLES: ReadonlySet<string> = new Set(PLATFORMS.flatMap((platform) => PLATFORM_FACTS[platform].administratorRoles));
 /** A vendor's administration role, by its name, on whatever platform it is met. */

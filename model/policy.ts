@@ -26,8 +26,8 @@ export interface Endpoint {
 /** PostgreSQL's port where none is written. */
 export const DEFAULT_PORT = 5432;
 
-/** Equal for two endpoints that name the same host and port: case and a trailing dot do not count in a host name, in a socket folder they do. */
-export const endpointKey = ({ host, port }: Endpoint): string => `${host.startsWith("/") ? host : host.toLowerCase().replace(/\.$/, "")} ${port}`;
+/** Equal for two endpoints that name the same host and port: case and a trailing dot of the host do not count. */
+export const endpointKey = ({ host, port }: Endpoint): string => `${host.toLowerCase().replace(/\.$/, "")}:${port}`;
 
 export interface EnvironmentPolicy {
   readonly name: string;

@@ -36,7 +36,7 @@ export interface Search {
   readonly selfGrants: Uint8Array;
 }
 
-export const stateCount = (graph: RoleGraph): number => 3 * graph.names.length + 1;
+const stateCount = (graph: RoleGraph): number => 3 * graph.names.length + 1;
 
 /** Shortest ways from every state to the goal states, by a search backwards from them; linear in roles and edges. */
 export const searchBack = (graph: RoleGraph, goals: readonly number[], createRoles: readonly number[]): Search => {

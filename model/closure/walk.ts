@@ -44,7 +44,7 @@ export const isWalkable = (graph: RoleGraph, login: number, hops: readonly Hop[]
 };
 
 /** Is `member` a member of `role`, in any way, itself included? */
-export const isMemberOf = (graph: RoleGraph, member: number, role: number): boolean => {
+const isMemberOf = (graph: RoleGraph, member: number, role: number): boolean => {
   const seen = new Set([member]);
   for (const current of seen) {
     if (current === role) return true;

@@ -16,6 +16,7 @@ export const newFacts = (): Facts => ({
   unknowns: [],
   opaques: [],
   collisions: [],
+  unreviewed: [],
 });
 
 /** A value that leaves its quotes and becomes SQL of the provider's login. */

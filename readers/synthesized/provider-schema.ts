@@ -100,9 +100,4 @@ export const PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
 export const UNREAD_RESOURCES: Readonly<Partial<Record<ResourceType, string>>> = {
   postgresql_server: "a foreign server makes the database server connect elsewhere, or run programs through `file_fdw`",
   postgresql_user_mapping: "a user mapping stores a login that others then use",
-  postgresql_subscription: "a subscription makes the server connect to any host and write what it sends",
-  postgresql_publication: "a publication hands rows to whoever may replicate, and its parameters go unescaped into a statement",
-  postgresql_replication_slot: "a replication slot loads a library of the server by name",
-  postgresql_physical_replication_slot: "a replication slot lets a standby copy the whole cluster",
-  postgresql_security_label: "a security label can switch off what other tools enforce, and its object type goes unescaped into a statement",
 };

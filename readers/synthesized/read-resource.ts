@@ -38,10 +38,10 @@ function readOwn(stack: Stack, server: ServerBuilder, type: ResourceType, args: 
       why: UNREAD_RESOURCES[type] ?? "rolegate does not read it",
       remedy: "make it outside of this configuration, reviewed by the owners",
     });
-    noteSecrets(args);
   } else {
     read(args, { facts, database, login, isEphemeral: (variable) => stack.ephemeral.has(variable) });
   }
+  noteSecrets(args);
   noteRedirection(args);
   noteMetaArguments(args, type, body, RESOURCE_ARGUMENTS[type]);
   args.noteUnreadExpressions(RESOURCE_ARGUMENTS[type].filter((argument) => !isEphemeralPassword(stack, argument, args)));
@@ -112,7 +112,7 @@ function noteRedirection(args: Arguments): void {
   if (isKnown(database) && database !== null && !isPlainDatabase(database)) args.opaque(redirecting(database));
 }
 
-/** Passwords in connection strings and options of resources that are not read further. */
+/** Passwords in connection strings and options. */
 function noteSecrets(args: Arguments): void {
   const options = args.raw("options");
   const literal = typeof options === "object" && options !== null && !Array.isArray(options) ? field(options as JsonObject, "password") : undefined;

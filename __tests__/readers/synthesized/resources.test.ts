@@ -278,14 +278,42 @@ describe("values that would become SQL", () => {
 test.each([
   ["postgresql_server", { server_name: "s", fdw_name: "file_fdw" }],
   ["postgresql_user_mapping", { server_name: "s", user_name: "u" }],
-  ["postgresql_subscription", { name: "s", conninfo: "host=x", publications: ["p"] }],
-  ["postgresql_publication", { name: "p", all_tables: true }],
-  ["postgresql_replication_slot", { name: "s", plugin: "x" }],
-  ["postgresql_physical_replication_slot", { name: "s" }],
-  ["postgresql_security_label", { object_type: "role", object_name: "x", label_provider: "p", label: "l" }],
   ["postgresql_script", { sql: "GRANT x TO y" }],
 ])("a %s is opaque", (type, body) => {
   expect(resourceFacts(type, body).opaques.map(({ what, origin }) => [what, origin.address])).toEqual([[`a ${type} resource`, `${type}.x`]]);
+});
+
+describe("objects that somebody must have looked at", () => {
+  test.each([
+    ["postgresql_subscription", { name: "s", conninfo: "host=x", publications: ["p"] }, "a subscription"],
+    ["postgresql_publication", { name: "p", all_tables: true }, "a publication of all tables"],
+    ["postgresql_publication", { name: "p", all_tables: "${var.all}" }, "a publication of all tables"],
+    ["postgresql_replication_slot", { name: "s", plugin: "pgoutput" }, "a replication slot"],
+    ["postgresql_physical_replication_slot", { name: "s" }, "a replication slot"],
+    ["postgresql_security_label", { object_type: "role", object_name: "x", label_provider: "p", label: "l" }, "a security label"],
+  ])("a %s with %j is %s", (type, body, what) => {
+    const facts = resourceFacts(type, body);
+    expect(facts.unreviewed.map((object) => [object.what, object.origin.address])).toEqual([[what, `${type}.x`]]);
+    expect(facts.opaques).toEqual([]);
+  });
+
+  test("a publication that lists its tables is ordinary", () => {
+    expect(resourceFacts("postgresql_publication", { name: "orders-feed", tables: ["orders.orders"], publish_param: ["insert", "update"] })).toMatchObject({
+      unreviewed: [],
+      opaques: [],
+      unknowns: [],
+    });
+  });
+
+  test.each([
+    ["postgresql_publication", { name: "p; GRANT x TO y", tables: ["t"] }],
+    ["postgresql_publication", { name: "p", tables: ["t"], owner: 'o"; SELECT 1; --' }],
+    ["postgresql_publication", { name: "p", tables: ["t"], publish_param: ["insert'); DROP TABLE x; --"] }],
+    ["postgresql_security_label", { object_type: "role x IS NULL; GRANT a TO b; --", object_name: "x", label_provider: "p", label: "l" }],
+  ])("a value of a %s that the provider puts raw into a statement is refused: %j", (type, body) => {
+    const facts = resourceFacts(type, body);
+    expect(facts.opaques.length + facts.unknowns.length).toBeGreaterThan(0);
+  });
 });
 
 test.each([

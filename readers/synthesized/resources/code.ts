@@ -1,9 +1,9 @@
 import { isKnown } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
 import { nestedBlocks } from "../blocks";
-import { escapingValue } from "../facts";
 import { isArgumentMode, isPlainBody, isPlainDefault, isPlainReturns, isPlainType, isPlainWord, staysQuoted } from "../raw-sql";
 import type { ResourceReader } from "./context";
+import { refuse } from "./refuse";
 
 /** `postgresql_extension`. */
 export const readExtension: ResourceReader = (args, { facts, database }) => {
@@ -34,21 +34,16 @@ export const readFunction: ResourceReader = (args, { facts, database }) => {
 
 /** Everything of a function goes into the statement as it is, so each part must be what it is meant to be and nothing more. */
 function refuseEscapes(args: Arguments): void {
-  refuse(args, "name", staysQuoted, "give the function a name without a quote");
-  refuse(args, "schema", staysQuoted, "name a schema without a quote");
-  refuse(args, "language", isPlainWord, "name the language in plain letters");
-  refuse(args, "returns", isPlainReturns, "write one plain type, `SETOF type` or `TABLE (...)`");
-  refuse(args, "body", isPlainBody, "write the body without `$function$`");
+  refuse(args, "name", staysQuoted, "give the function a name without a quote", "a function");
+  refuse(args, "schema", staysQuoted, "name a schema without a quote", "a function");
+  refuse(args, "language", isPlainWord, "name the language in plain letters", "a function");
+  refuse(args, "returns", isPlainReturns, "write one plain type, `SETOF type` or `TABLE (...)`", "a function");
+  refuse(args, "body", isPlainBody, "write the body without `$function$`", "a function");
   for (const block of nestedBlocks(args.raw("arg") ?? null)) {
     const arg = args.within(block);
-    refuse(arg, "mode", isArgumentMode, "write IN, OUT, INOUT or VARIADIC");
-    refuse(arg, "name", isPlainWord, "name the argument in plain letters");
-    refuse(arg, "type", isPlainType, "write one plain type");
-    refuse(arg, "default", isPlainDefault, "write a number, `true`, `false`, `null` or a plain quoted text");
+    refuse(arg, "mode", isArgumentMode, "write IN, OUT, INOUT or VARIADIC", "a function");
+    refuse(arg, "name", isPlainWord, "name the argument in plain letters", "a function");
+    refuse(arg, "type", isPlainType, "write one plain type", "a function");
+    refuse(arg, "default", isPlainDefault, "write a number, `true`, `false`, `null` or a plain quoted text", "a function");
   }
-}
-
-function refuse(args: Arguments, argument: string, isPlain: (value: string) => boolean, remedy: string): void {
-  const value = args.string(argument);
-  if (isKnown(value) && value !== null && value !== "" && !isPlain(value)) args.opaque(escapingValue(`\`${argument}\` of a function`, value, remedy));
 }

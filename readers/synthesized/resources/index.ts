@@ -5,6 +5,7 @@ import type { ResourceReader } from "./context";
 import { readDefaultPrivileges } from "./default-privileges";
 import { readGrant } from "./grant";
 import { readGrantRole } from "./grant-role";
+import { readPublication, readReplicationSlot, readSecurityLabel, readSubscription } from "./reviewable";
 import { readRole } from "./role";
 
 /** The resources that become facts; the provider's others are opaque. */
@@ -17,4 +18,9 @@ export const READERS: Readonly<Partial<Record<ResourceType, ResourceReader>>> = 
   postgresql_schema: readSchema,
   postgresql_extension: readExtension,
   postgresql_function: readFunction,
+  postgresql_subscription: readSubscription,
+  postgresql_replication_slot: readReplicationSlot,
+  postgresql_physical_replication_slot: readReplicationSlot,
+  postgresql_publication: readPublication,
+  postgresql_security_label: readSecurityLabel,
 };

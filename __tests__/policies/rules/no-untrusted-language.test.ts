@@ -1,0 +1,42 @@
+import { UNKNOWN } from "../../../model/unknown";
+import { allowlistEntry, facts, LAB_ENVIRONMENT } from "../../../policies/example";
+import { found } from "../found";
+
+const RULE = "no-untrusted-language";
+
+test.each(["plpython3u", "plpythonu", "plpython2u", "plperlu", "pltclu", "plsh", "pljavau", "PLPERLU", "hstore_plpython3u"])(
+  "extension %s brings one",
+  (name) => {
+    expect(found(RULE, facts().extension(name))).toMatchObject([{ tier: "os", capability: "untrusted-language" }]);
+    expect(found("no-opaque-resource", facts().extension(name))).toEqual([]);
+  },
+);
+
+test.each(["sql", "SQL", "plpgsql", "plperl", "pltcl", "plv8"])("a function in %s is trusted", (language) => {
+  expect(found(RULE, facts().function("f", { language }))).toEqual([]);
+});
+
+test.each([
+  ["c", "load-server-code"],
+  ["C", "load-server-code"],
+  ["internal", "load-server-code"],
+  ["plpython3u", "untrusted-language"],
+  ["plpgsql ", "untrusted-language"],
+  ["safe_tcl", "untrusted-language"],
+])("a function in %j is not", (language, capability) => {
+  expect(found(RULE, facts().function("f", { language }))).toMatchObject([{ capability, tier: "os", severity: "error" }]);
+});
+
+test("a language that is unknown is untrusted", () => {
+  expect(found(RULE, facts().function("f", { language: UNKNOWN }))[0]?.message).toContain("cannot be known yet");
+});
+
+test("an environment's `extensions` does not excuse a language, an allowlist entry does, and no function", () => {
+  const policy = { ...LAB_ENVIRONMENT.policy!, extensions: ["plpython3u"] };
+  const graph = facts().extension("plpython3u").function("f", { language: "plpython3u" });
+  const subjects = (allowlist: ReturnType<typeof allowlistEntry>[]) =>
+    found(RULE, graph, { environment: { ...LAB_ENVIRONMENT, policy }, policy: { allowlist } }).map(({ subject }) => subject);
+  expect(subjects([])).toEqual(["postgresql_extension.plpython3u", "postgresql_function.f"]);
+  expect(subjects([allowlistEntry({ capability: "untrusted-language" })])).toEqual(["postgresql_function.f"]);
+  expect(subjects([allowlistEntry({ capability: "untrusted-language", expires: "2026-11-19" })])).toHaveLength(2);
+});

@@ -1,0 +1,225 @@
+import {
+  type AccessGraph,
+  EMPTY_GRAPH,
+  type Grant,
+  type Membership,
+  NO_ORIGIN,
+  type OpaqueFact,
+  type Origin,
+  type Role,
+  type Secret,
+  type UnreviewedObject,
+} from "../model/access-graph";
+import type { JudgedEnvironment } from "../model/environment";
+import { type AllowlistEntry, DEFAULT_PROVIDERS, type EnvironmentPolicy, type PersonaEntry, type PolicyData, type Waiver } from "../model/policy";
+import { UNKNOWN } from "../model/unknown";
+
+/** A small cluster, good or bad: a test of a rule and a paragraph of its page. */
+export interface Example {
+  /** What happens here, as a sentence without a period. */
+  readonly title: string;
+  readonly facts: Facts;
+  /** What differs from `EXAMPLE_ENVIRONMENT`. */
+  readonly environment?: Partial<JudgedEnvironment>;
+  /** What differs from `EXAMPLE_POLICY`; null: there are no policy files. */
+  readonly policy?: Partial<PolicyData> | null;
+}
+
+const at = (address: string): Origin => ({ ...NO_ORIGIN, address });
+const label = (name: string): string => name.replace(/[^\p{L}\p{N}_-]/gu, "_");
+
+/** Facts of an example, written in the order that a person would tell them; each call gives a new, longer list. */
+export class Facts {
+  constructor(readonly graph: AccessGraph) {}
+
+  /** A managed role that can log in. */
+  login(name: string, differences: Partial<Role> = {}): Facts {
+    return this.role(name, { login: true, ...differences });
+  }
+
+  /** A managed role that cannot. */
+  group(name: string, differences: Partial<Role> = {}): Facts {
+    return this.role(name, { login: false, ...differences });
+  }
+
+  private role(name: string, differences: Partial<Role>): Facts {
+    const role: Role = {
+      name,
+      source: "managed",
+      login: UNKNOWN,
+      inherit: true,
+      superuser: false,
+      createrole: false,
+      createdb: false,
+      replication: false,
+      bypassrls: false,
+      connectionLimit: -1,
+      validUntil: null,
+      origin: at(`postgresql_role.${label(name)}`),
+      ...differences,
+    };
+    return this.with({ roles: [...this.graph.roles, role] });
+  }
+
+  /** `GRANT role TO member`. */
+  member(member: string, role: string, differences: Partial<Membership> = {}): Facts {
+    const membership: Membership = {
+      member,
+      role,
+      grantor: null,
+      admin: false,
+      inherit: null,
+      set: null,
+      style: "grant-role",
+      origin: at(differences.style === "roles" ? `postgresql_role.${label(member)}` : `postgresql_grant_role.${label(member)}_${label(role)}`),
+      ...differences,
+    };
+    return this.with({ memberships: [...this.graph.memberships, membership] });
+  }
+
+  /** `GRANT privilege ON target TO grantee`. */
+  grant(grantee: string, privilege: string, target: Pick<Grant, "objectType"> & Partial<Grant>): Facts {
+    const origin = at(`postgresql_grant.${label(grantee)}_${target.objectType}`);
+    const grant: Grant = { grantee, privilege, database: "orders", schema: null, object: null, columns: [], grantable: false, origin, ...target };
+    return this.with({ grants: [...this.graph.grants, grant] });
+  }
+
+  /** `ALTER ROLE role SET name = value`. */
+  setting(role: string, name: string, value: string): Facts {
+    return this.with({ settings: [...this.graph.settings, { role, name, value, origin: at(`postgresql_role.${label(role)}`) }] });
+  }
+
+  extension(name: string, differences: Partial<AccessGraph["extensions"][number]> = {}): Facts {
+    const extension = { name, database: "orders", cascade: false, origin: at(`postgresql_extension.${label(name)}`), ...differences };
+    return this.with({ extensions: [...this.graph.extensions, extension] });
+  }
+
+  function(name: string, differences: Partial<AccessGraph["functions"][number]> = {}): Facts {
+    const origin = at(`postgresql_function.${label(name)}`);
+    const fact = { name, schema: "orders", database: "orders", language: "plpgsql", securityDefiner: false, origin, ...differences };
+    return this.with({ functions: [...this.graph.functions, fact] });
+  }
+
+  secret(address: string, attribute: string, kind: Secret["kind"]): Facts {
+    return this.with({ secrets: [...this.graph.secrets, { attribute, kind, origin: at(address) }] });
+  }
+
+  unknown(address: string, attribute: string, expression: string, role: string | null = null): Facts {
+    return this.with({ unknowns: [...this.graph.unknowns, { attribute, expression, role, origin: at(address) }] });
+  }
+
+  opaque(address: string, opaque: Pick<OpaqueFact, "what" | "why" | "remedy">): Facts {
+    return this.with({ opaques: [...this.graph.opaques, { ...opaque, origin: at(address) }] });
+  }
+
+  collision(address: string, constructs: readonly string[]): Facts {
+    return this.with({ collisions: [...this.graph.collisions, { address, constructs, origin: at(address) }] });
+  }
+
+  unreviewed(address: string, object: Pick<UnreviewedObject, "what" | "why">): Facts {
+    return this.with({ unreviewed: [...this.graph.unreviewed, { ...object, origin: at(address) }] });
+  }
+
+  private with(facts: Partial<AccessGraph>): Facts {
+    return new Facts({ ...this.graph, ...facts });
+  }
+}
+
+/** An empty cluster to tell facts about: `facts().login("orders_app").member("orders_app", "pg_monitor")`. */
+export const facts = (): Facts => new Facts(EMPTY_GRAPH);
+
+/** A persona entry as an example needs it: everything that is not said is empty. */
+export const personaEntry = (entry: Pick<PersonaEntry, "kind" | "roles"> & Partial<PersonaEntry>): PersonaEntry => ({
+  name: null,
+  approved: [],
+  attributes: [],
+  environments: null,
+  exact: false,
+  source: { file: "policies/personas.yaml", line: 1 },
+  ...entry,
+});
+
+/** An allowlist entry of the lab: `etl_migrator` may run programs until the end of January 2027. */
+export const allowlistEntry = (entry: Partial<AllowlistEntry> = {}): AllowlistEntry => ({
+  environment: "lab",
+  capability: "execute-server-program",
+  roles: ["etl_migrator"],
+  isolation: "migration-host",
+  reason: "unload files are decompressed on the server",
+  owner: "data-platform@example.com",
+  ticket: null,
+  expires: "2027-01-31",
+  audit: { log_statement: "all" },
+  source: { file: "policies/allowlist.yaml", line: 2 },
+  ...entry,
+});
+
+export const waiverOf = (waiver: Pick<Waiver, "rule" | "subject"> & Partial<Waiver>): Waiver => ({
+  environment: "prod",
+  reason: "until the new release",
+  owner: "dba@example.com",
+  expires: "2026-12-15",
+  source: { file: "policies/waivers.yaml", line: 2 },
+  ...waiver,
+});
+
+const environmentPolicy = (name: string, kind: "shared" | "isolated"): EnvironmentPolicy => ({
+  name,
+  kind,
+  postgres: 16,
+  platform: "self-hosted",
+  endpoints: [{ host: `${name}.db.example.com`, port: 5432 }],
+  systemIdentifier: null,
+  administrators: ["postgres"],
+  databases: null,
+  audit: null,
+  unmanaged: [],
+  extensions: [],
+  minimumMinor: null,
+  source: { file: "policies/environments.yaml", line: 2 },
+});
+
+const judged = (policy: EnvironmentPolicy): JudgedEnvironment => ({
+  name: policy.name,
+  kind: policy.kind,
+  majors: [policy.postgres],
+  platform: policy.platform,
+  administrators: policy.administrators,
+  providerLogins: [],
+  endpoint: "known",
+  policy,
+});
+
+const PROD = environmentPolicy("prod", "shared");
+const LAB = environmentPolicy("lab", "isolated");
+
+/** Where an example happens unless it says otherwise: production, shared, PostgreSQL 16, administered by `postgres`. */
+export const EXAMPLE_ENVIRONMENT: JudgedEnvironment = judged(PROD);
+/** The isolated environment of examples. */
+export const LAB_ENVIRONMENT: JudgedEnvironment = judged(LAB);
+
+/** The policy files of examples; `PERSONAS_IN_WORDS` says on every page what they approve. */
+export const EXAMPLE_POLICY: PolicyData = {
+  environments: [PROD, LAB],
+  providers: DEFAULT_PROVIDERS,
+  personas: [
+    personaEntry({ kind: "app", roles: ["*_app"], approved: ["pg_stat_scan_tables"] }),
+    personaEntry({ kind: "ops", roles: ["alice", "bob"], approved: ["pg_monitor", "pg_signal_backend"] }),
+    personaEntry({
+      kind: "dba",
+      roles: ["ann", "etl_migrator"],
+      approved: ["pg_monitor", "pg_signal_backend", "pg_read_all_data", "rds_superuser"],
+      attributes: ["createrole"],
+    }),
+  ],
+  external: [],
+  allowlist: [],
+  acceptedFunctions: [],
+  waivers: [],
+  sha256: "",
+};
+export const PERSONAS_IN_WORDS =
+  "In the examples, on PostgreSQL 16 unless one says otherwise, `*_app` are apps approved for `pg_stat_scan_tables`; `alice` and `bob` are ops, approved for `pg_monitor` and `pg_signal_backend`; `ann` and `etl_migrator` are dbas, approved for those, `pg_read_all_data`, `rds_superuser` and the attribute `createrole`; the administrator is `postgres`.";
+
+/** Examples are judged as of this day. */
+export const EXAMPLE_TODAY = "2026-11-20";

@@ -1,0 +1,146 @@
+import { type AccessGraph, NO_ORIGIN, type Origin, type Role, type Setting } from "../model/access-graph";
+import { type Closure, closureOf, type ReachedCapability, type Server } from "../model/closure";
+import type { JudgedEnvironment } from "../model/environment";
+import { type GraphIndex, indexGraph } from "../model/graph-index";
+import { isPlatformRole } from "../model/platforms";
+import type { PolicyData } from "../model/policy";
+import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
+import type { Step } from "../model/report";
+import { isPossiblyTrue, UNKNOWN } from "../model/unknown";
+import { cutter } from "./cuts";
+import { externalHoldings, withExternalRoles } from "./external-roles";
+import type { Held } from "./held";
+import { graphAsServerReads } from "./names";
+import { personaLookup } from "./persona";
+import type { RoleHeld, RuleInput } from "./rule";
+import { ruleOn } from "./rulings";
+
+/** What the inputs of all majors of one environment share. */
+export interface SharedInput {
+  readonly environment: JudgedEnvironment;
+  readonly graph: AccessGraph;
+  readonly written: AccessGraph;
+  readonly index: GraphIndex;
+  readonly policy: PolicyData | null;
+  readonly today: string;
+  readonly majorKnown: boolean;
+}
+
+/** Reads the facts as the server does, adds what the policy files say of roles managed elsewhere, and indexes them. */
+export const sharedInput = (environment: JudgedEnvironment, written: AccessGraph, policy: PolicyData | null, today: string): SharedInput => {
+  const graph = inOrder(withExternalRoles(graphAsServerReads(written), policy, environment.name));
+  return { environment, graph, written, index: indexGraph(graph), policy, today, majorKnown: environment.majors.length === 1 };
+};
+
+/** Facts by name, so that of two paths of one length, or two facts that say the same, one is shown whatever the input's order is. */
+const inOrder = (graph: AccessGraph): AccessGraph => ({
+  ...graph,
+  roles: [...graph.roles].sort((a, b) => compared(a.name, b.name) || byAddress(a, b)),
+  memberships: [...graph.memberships].sort((a, b) => compared(a.member, b.member) || compared(a.role, b.role) || byAddress(a, b)),
+});
+
+type Written = { readonly origin: Origin };
+const byAddress = (a: Written, b: Written): number => compared(a.origin.address ?? "", b.origin.address ?? "");
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What the rules see of one environment at one major; everything that costs is made when it is first asked for, and kept. */
+export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
+  const { environment, policy, today } = shared;
+  const graph = withGrantableRoles(shared.graph, major);
+  const index = graph === shared.graph ? shared.index : indexGraph(graph);
+  const administrators = new Set(environment.administrators);
+  const server: Server = { major, administrators: [...new Set([...environment.administrators, ...environment.providerLogins])] };
+  const closure = closureOf(index, server);
+  const persona = personaLookup(policy, environment.name);
+  const external = externalHoldings(policy, environment.name);
+  const isSuperuser = (role: string): boolean => server.administrators.includes(role) || index.role(role)?.superuser === true;
+  const superusers = [...new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)])];
+  const context = { environment, major, policy, today, reachesWithout: cutter(graph, server), isSuperuser, superusers };
+  const loginOf = (role: string) => index.role(role)?.login ?? UNKNOWN;
+  // A vendor's role for administration is a group on every platform, whether the input shows it or not.
+  const canLogIn = (role: string): boolean => (isPlatformRole(role) ? loginOf(role) === true : isPossiblyTrue(loginOf(role)));
+
+  const reachesOf = (role: string): readonly ReachedCapability[] =>
+    closureFor(role, closure, index, server, administrators)
+      .reaches(role)
+      .filter(({ path, kind }) => path.length > 0 || kind === "attribute");
+  const rule = (role: string): readonly Held[] => {
+    const reaches = reachesOf(role);
+    if (reaches.length === 0) return NOTHING;
+    const holder = { role, persona: persona(role), canLogIn: canLogIn(role), isGroup: loginOf(role) === false, external: external.get(role) ?? NOBODY };
+    return ruleOn(reaches, holder, context);
+  };
+  const held = new Map<string, readonly Held[]>();
+  const judged = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
+  const heldBy = (role: string): readonly Held[] => {
+    const known = held.get(role) ?? rule(role);
+    held.set(role, known);
+    return known;
+  };
+  const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
+  let ofConcern: readonly RoleHeld[] | undefined;
+
+  return {
+    ...shared,
+    graph,
+    index,
+    major,
+    closure,
+    judged,
+    isAdministrator: (role) => administrators.has(role),
+    canLogIn,
+    persona,
+    heldBy,
+    ofConcern: () => {
+      ofConcern ??= judged.flatMap((role) => heldBy(role).flatMap((one) => (isOfConcern(one) ? [{ role, held: one }] : [])));
+      return ofConcern;
+    },
+    originOf: (role, path) => originOf(role, path, index, loginRoles),
+    waivers: [],
+  };
+};
+
+const NOTHING: readonly Held[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
+
+const isOfConcern = ({ ruling }: Held): boolean => ruling !== "not-judged" && ruling !== "repeated";
+
+/** Before 16 a CREATEROLE role grants itself predefined roles, also those that no input names: then they are facts too. */
+const withGrantableRoles = (graph: AccessGraph, major: Major): AccessGraph => {
+  if (major >= 16 || !graph.roles.some(({ createrole }) => isPossiblyTrue(createrole))) return graph;
+  const names = PREDEFINED_ROLE_NAMES.filter((name) => hasPredefinedRole(major, name));
+  return { ...graph, roles: [...graph.roles, ...names.map(predefinedRoleFact)] };
+};
+
+const predefinedRoleFact = (name: string): Role => ({
+  name,
+  source: "external",
+  login: false,
+  inherit: true,
+  superuser: false,
+  createrole: false,
+  createdb: false,
+  replication: false,
+  bypassrls: false,
+  connectionLimit: -1,
+  validUntil: null,
+  origin: NO_ORIGIN,
+});
+
+/** A provider login counts as administrator for whoever reaches it, not for itself: the change writes its name. */
+const closureFor = (role: string, closure: Closure, index: GraphIndex, server: Server, administrators: ReadonlySet<string>): Closure =>
+  server.administrators.includes(role) && !administrators.has(role)
+    ? closureOf(index, { ...server, administrators: server.administrators.filter((name) => name !== role) })
+    : closure;
+
+/** The last step that somebody wrote: what a predefined role contains stands nowhere. */
+const originOf = (role: string, path: readonly Step[], index: GraphIndex, loginRoles: ReadonlyMap<string, Setting>): Origin => {
+  for (const { from, to, by, via } of [...path].reverse()) {
+    const written =
+      index.membershipsOf(from).find((membership) => membership.role === to) ??
+      (via === null ? undefined : index.membershipsOf(via).find((membership) => membership.role === to)) ??
+      (by === "login-setting" ? loginRoles.get(from) : undefined);
+    if (written !== undefined) return written.origin;
+  }
+  return index.role(role)?.origin ?? NO_ORIGIN;
+};

@@ -1,0 +1,98 @@
+import type { AccessGraph } from "../model/access-graph";
+import type { JudgedEnvironment } from "../model/environment";
+import type { PolicyData } from "../model/policy";
+import type { Major } from "../model/predefined-roles";
+import { predefinedRole } from "../model/predefined-roles";
+import type { Finding, Report, RoleChange, Summary } from "../model/report";
+import { changesOf } from "./changes";
+import { mergedFindings, sortedWithCauses } from "./findings";
+import { inputAt, sharedInput } from "./input";
+import { RULES } from "./rules";
+import { requireCurrentWaiver } from "./rules/require-current-waiver";
+import { applyWaivers } from "./waivers";
+
+/** Facts of one server and the environment that they are judged as. */
+export interface Subject {
+  readonly environment: JudgedEnvironment;
+  readonly graph: AccessGraph;
+}
+
+export interface JudgeRequest {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** Null without policy files: the built-in minimum. */
+  readonly policy: PolicyData | null;
+  readonly subjects: readonly Subject[];
+}
+
+/** The part of a report that judging gives. */
+export type Judged = Pick<Report, "findings" | "changes" | "environments" | "verdict" | "summary">;
+
+/** Judges the facts of each server by every rule. A rule that throws is a fault of ours, and is thrown. */
+export const judge = ({ today, policy, subjects }: JudgeRequest): Judged => {
+  const answers = subjects.map((subject) => judgeSubject(subject, policy, today));
+  const findings = sortedWithCauses(answers.flatMap((answer) => answer.findings));
+  return {
+    findings,
+    changes: answers.flatMap((answer) => answer.changes),
+    environments: subjects.map(({ environment: { name, kind, majors, administrators } }) => ({ name, kind, postgres: majors, administrators })),
+    verdict: findings.some(({ severity, status }) => severity === "error" && status === "open") ? "deny" : "allow",
+    summary: summaryOf(findings, subjects),
+  };
+};
+
+const judgeSubject = (
+  { environment, graph }: Subject,
+  policy: PolicyData | null,
+  today: string,
+): { readonly findings: readonly Finding[]; readonly changes: readonly RoleChange[] } => {
+  const shared = sharedInput(environment, graph, policy, today);
+  const inputs = behaviours(environment).map(({ major, majors }) => ({ majors, input: inputAt(major, shared) }));
+  const found = mergedFindings(
+    inputs.map(({ majors, input }) => ({ majors, breaches: RULES.flatMap((rule) => rule.check(input).map((breach) => ({ rule, breach }))) })),
+    shared,
+  );
+  const { findings, outcomes } = applyWaivers(found, policy?.waivers ?? [], environment.name, today);
+  const late = inputs.map(({ majors, input }) => ({
+    majors,
+    breaches: requireCurrentWaiver.check({ ...input, waivers: outcomes }).map((breach) => ({ rule: requireCurrentWaiver, breach })),
+  }));
+  return {
+    findings: [...findings, ...mergedFindings(late, shared)],
+    changes: changesOf(
+      environment.name,
+      inputs.map(({ input }) => input),
+    ),
+  };
+};
+
+/**
+ * Majors that behave alike, judged once: memberships work in one way on 14, on 15, and on 16 and later. Where several
+ * majors are judged, the last of each group answers for it.
+ */
+const behaviours = ({ name, majors }: JudgedEnvironment): readonly { readonly major: Major; readonly majors: readonly Major[] }[] => {
+  if (majors.length === 0) throw new Error(`environment ${name} has no PostgreSQL major to be judged at`);
+  const groups = new Map<number, Major[]>();
+  for (const major of majors) groups.set(Math.min(major, 16), [...(groups.get(Math.min(major, 16)) ?? []), major]);
+  return [...groups.values()].flatMap((alike) => alike.slice(-1).map((major) => ({ major, majors: alike })));
+};
+
+const summaryOf = (findings: readonly Finding[], subjects: readonly Subject[]): Summary => {
+  const counted = (status: Finding["status"], severity?: Finding["severity"]): number =>
+    findings.filter((finding) => finding.status === status && (severity === undefined || finding.severity === severity)).length;
+  return {
+    errors: counted("open", "error"),
+    warnings: counted("open", "warning"),
+    standing: counted("standing"),
+    waived: counted("waived"),
+    roles: subjects.reduce((sum, { graph }) => sum + rolesIn(graph), 0),
+    memberships: subjects.reduce((sum, { graph }) => sum + graph.memberships.length, 0),
+  };
+};
+
+/** Roles that the facts declare or name in a membership, predefined ones left out. */
+const rolesIn = (graph: AccessGraph): number => {
+  const names = new Set(graph.roles.map(({ name }) => name));
+  for (const { member, role } of graph.memberships) names.add(member).add(role);
+  return [...names].filter((name) => predefinedRole(name) === undefined).length;
+};

@@ -1,0 +1,103 @@
+import type { AccessGraph, Origin } from "../model/access-graph";
+import type { Capability, Tier } from "../model/capability";
+import type { Closure } from "../model/closure";
+import type { JudgedEnvironment } from "../model/environment";
+import type { GraphIndex } from "../model/graph-index";
+import type { PolicyData, Waiver } from "../model/policy";
+import type { Major } from "../model/predefined-roles";
+import type { Certainty, Severity, Step } from "../model/report";
+import type { Example } from "./example";
+import type { Held } from "./held";
+import type { Persona } from "./persona";
+
+/** One demand, with every word that is said about it: its page, its tests and its findings come from here. */
+export interface Rule {
+  /** `no-...` forbids, `require-...` demands; the name of the file, the page and the key of waivers. */
+  readonly id: string;
+  /** The demand as a sentence, without a period. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Severity where no policy files are; `severity` by default. Tiers files, os and superuser are errors always. */
+  readonly severityWithoutPolicy?: Severity;
+  /** Null where the demand is about no capability, or where each finding says its own. */
+  readonly tier: Tier | null;
+  /** May a waiver accept one of its findings? Findings of tiers files, os and superuser are never waived. */
+  readonly waivable: boolean;
+  /** Has it findings that only a live cluster shows? Then a waiver without a finding here may have one there. */
+  readonly needsServer?: boolean;
+  /** Why, for a reader who disagrees. */
+  readonly rationale: string;
+  /** What to do, unless a breach says it more exactly. */
+  readonly remedy: string;
+  /** Pages of the PostgreSQL or Terraform documentation. */
+  readonly references: readonly string[];
+  /** Each is a test and stands on the rule's page. */
+  readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly Example[] };
+  readonly check: (input: RuleInput) => readonly Breach[];
+}
+
+/** An example that breaks the rule: `subject` is whom the finding is about. */
+export interface BadExample extends Example {
+  readonly subject: string;
+}
+
+/** One breach, as a rule sees it; the engine makes it a finding. */
+export interface Breach {
+  /** The role it is about; `PUBLIC`; else a Terraform address; else the environment. */
+  readonly subject: string;
+  readonly message: string;
+  readonly origin: Origin;
+  /** What is absent is the rule's own. */
+  readonly severity?: Severity;
+  readonly remedy?: string;
+  readonly tier?: Tier | null;
+  readonly capability?: Capability | null;
+  readonly certainty?: Certainty;
+  readonly condition?: string | null;
+  /** Given for what a role reaches; empty: it has the capability itself. */
+  readonly path?: readonly Step[];
+}
+
+/** Everything that a rule may look at: the facts of one environment at one major, and what the policy files say of them. */
+export interface RuleInput {
+  readonly environment: JudgedEnvironment;
+  readonly major: Major;
+  /** False in an environment that is not known: rules about what a major lacks are then skipped. */
+  readonly majorKnown: boolean;
+  /** The facts as the server reads them, with the `external` entries of the policy files. */
+  readonly graph: AccessGraph;
+  /** The facts as the input wrote them. */
+  readonly written: AccessGraph;
+  readonly index: GraphIndex;
+  readonly closure: Closure;
+  /** Null where there are no policy files. */
+  readonly policy: PolicyData | null;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** Roles that are judged, in the order of the facts: administrators and predefined roles left out. */
+  readonly judged: readonly string[];
+  isAdministrator(role: string): boolean;
+  /** LOGIN unknown counts as yes. */
+  canLogIn(role: string): boolean;
+  persona(role: string): Persona;
+  /** What a judged role reaches, each with what the policy files say of it. */
+  heldBy(role: string): readonly Held[];
+  /** What any judged role reaches, but for what is of no concern for it or repeats a higher capability. */
+  ofConcern(): readonly RoleHeld[];
+  /** Where the last fact of a path was written; for an empty path, where the role was. */
+  originOf(role: string, path: readonly Step[]): Origin;
+  /** What became of the waivers of this environment; empty until the other rules have been judged. */
+  readonly waivers: readonly WaiverOutcome[];
+}
+
+/** A capability that a role reaches. */
+export interface RoleHeld {
+  readonly role: string;
+  readonly held: Held;
+}
+
+/** What a waiver did: accepted a finding, or why it did not. */
+export interface WaiverOutcome {
+  readonly waiver: Waiver;
+  readonly outcome: "used" | "left-to-audit" | "expired" | "unmatched" | "not-waivable" | "unknown-rule";
+}

@@ -1,0 +1,66 @@
+import type { Rule } from "../rule";
+import { noAddressCollision } from "./no-address-collision";
+import { noAdminOption } from "./no-admin-option";
+import { noAdministratorChange } from "./no-administrator-change";
+import { noAmbiguousPersona } from "./no-ambiguous-persona";
+import { noDuplicateRole } from "./no-duplicate-role";
+import { noInheritedSessionControl } from "./no-inherited-session-control";
+import { noMembershipCycle } from "./no-membership-cycle";
+import { noMixedMembershipStyle } from "./no-mixed-membership-style";
+import { noOpaqueResource } from "./no-opaque-resource";
+import { noPlatformAdministrator } from "./no-platform-administrator";
+import { noPredefinedMember } from "./no-predefined-member";
+import { noSecretInConfiguration } from "./no-secret-in-configuration";
+import { noSelfAssignedPersona } from "./no-self-assigned-persona";
+import { noServerFiles } from "./no-server-files";
+import { noServerProgram } from "./no-server-program";
+import { noSessionControlForApps } from "./no-session-control-for-apps";
+import { noSuperuser } from "./no-superuser";
+import { noUnapprovedAttribute } from "./no-unapproved-attribute";
+import { noUnapprovedPredefinedRole } from "./no-unapproved-predefined-role";
+import { noUnknownValue } from "./no-unknown-value";
+import { noUnreviewedObject } from "./no-unreviewed-object";
+import { noUntrustedLanguage } from "./no-untrusted-language";
+import { requireCurrentAllowlist } from "./require-current-allowlist";
+import { requireCurrentWaiver } from "./require-current-waiver";
+import { requireKnownEndpoint } from "./require-known-endpoint";
+import { requireKnownGroup } from "./require-known-group";
+import { requirePlainRoleName } from "./require-plain-role-name";
+import { requireSupportedMinor } from "./require-supported-minor";
+
+/** Every rule, in the order in which pages and lists show them: the promise first, then what protects it. */
+export const RULES: readonly Rule[] = [
+  noServerProgram,
+  noServerFiles,
+  noSuperuser,
+  noUntrustedLanguage,
+  noUnapprovedPredefinedRole,
+  noUnapprovedAttribute,
+  noPlatformAdministrator,
+  noSessionControlForApps,
+  noInheritedSessionControl,
+  noAdminOption,
+  noPredefinedMember,
+  noAdministratorChange,
+  requirePlainRoleName,
+  requireKnownGroup,
+  noAmbiguousPersona,
+  noSelfAssignedPersona,
+  noUnknownValue,
+  noOpaqueResource,
+  noUnreviewedObject,
+  requireKnownEndpoint,
+  requireCurrentAllowlist,
+  requireCurrentWaiver,
+  noDuplicateRole,
+  noMembershipCycle,
+  noMixedMembershipStyle,
+  noSecretInConfiguration,
+  noAddressCollision,
+  requireSupportedMinor,
+];
+
+const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The rule of that id, or undefined. */
+export const ruleById = (id: string): Rule | undefined => BY_ID.get(id);

@@ -1,0 +1,51 @@
+import { shownName } from "../../model/path-words";
+import { predefinedRole } from "../../model/predefined-roles";
+import { facts } from "../example";
+import type { Breach, Rule, RuleInput } from "../rule";
+
+/** What is granted to a predefined role goes to all of its members, on every server that is copied from this one. */
+export const noPredefinedMember: Rule = {
+  id: "no-predefined-member",
+  title: "nothing is granted to a predefined role",
+  severity: "error",
+  tier: null,
+  waivable: true,
+  rationale:
+    "PostgreSQL accepts GRANT pg_execute_server_program TO pg_monitor, and from then on every monitor runs programs. Nobody who approves a predefined role expects it to give more than its documentation says.",
+  remedy: "make a role of your own that is a member of the predefined role, and grant the rest to that",
+  references: ["https://www.postgresql.org/docs/current/predefined-roles.html"],
+  examples: {
+    bad: [
+      { title: "every monitor may run programs", facts: facts().member("pg_monitor", "pg_execute_server_program"), subject: "pg_monitor" },
+      {
+        title: "every owner of a database may use the schema",
+        facts: facts().grant("pg_database_owner", "USAGE", { objectType: "schema", schema: "orders" }),
+        subject: "pg_database_owner",
+      },
+    ],
+    good: [
+      {
+        title: "a group of one's own holds both",
+        facts: facts().group("watchers").member("watchers", "pg_monitor").grant("watchers", "USAGE", { objectType: "schema", schema: "orders" }),
+      },
+    ],
+  },
+  check: (input) => [...memberships(input), ...privileges(input)],
+};
+
+const memberships = (input: RuleInput): readonly Breach[] =>
+  input.graph.memberships.flatMap(({ member, role, origin }): readonly Breach[] => {
+    const fact = predefinedRole(member);
+    if (fact === undefined || fact.contains.includes(role)) return [];
+    const [worst] = input.closure.reaches(role);
+    const message = `${shownName(role)} is granted to the predefined role ${member}, and so to all of its members`;
+    const path = [{ from: member, to: role, by: "inherit", via: null }] as const;
+    return [{ subject: member, message, origin, tier: worst?.tier ?? null, capability: worst?.capability ?? null, path }];
+  });
+
+const privileges = ({ graph }: RuleInput): readonly Breach[] =>
+  [...graph.grants, ...graph.defaultPrivileges].flatMap(({ grantee, privilege, objectType, origin }): readonly Breach[] => {
+    if (predefinedRole(grantee) === undefined) return [];
+    const target = objectType.replaceAll("_", " ");
+    return [{ subject: grantee, message: `${privilege} on a ${target} is granted to the predefined role ${grantee}, and so to all of its members`, origin }];
+  });

@@ -1,0 +1,148 @@
+import { type Capability, isAbove, isServerTier, type Tier, tierOf } from "../model/capability";
+import type { ReachedCapability } from "../model/closure";
+import type { JudgedEnvironment } from "../model/environment";
+import { isPlatformRole, PLATFORM_ROLE_NAMES } from "../model/platforms";
+import { type AllowlistEntry, CEILING, type PolicyData, type RoleAttribute } from "../model/policy";
+import { PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
+import type { Step } from "../model/report";
+import type { Cut, ReachesWithout } from "./cuts";
+import type { Held, Ruling } from "./held";
+import type { Persona } from "./persona";
+
+/** What is known of the role whose capabilities are judged. */
+export interface HolderFacts {
+  readonly role: string;
+  readonly persona: Persona;
+  readonly canLogIn: boolean;
+  /** Has it LOGIN false, for sure? */
+  readonly isGroup: boolean;
+  /** Roles that an `external` entry says it holds: stated by the owners, and no doing of the input. */
+  readonly external: ReadonlySet<string>;
+}
+
+export interface RulingContext {
+  readonly environment: JudgedEnvironment;
+  readonly major: number;
+  readonly policy: PolicyData | null;
+  readonly today: string;
+  readonly reachesWithout: ReachesWithout;
+  /** Does whoever becomes this role become a superuser? */
+  readonly isSuperuser: (role: string) => boolean;
+  /** All such roles of the graph. */
+  readonly superusers: readonly string[];
+}
+
+/** Attribute of each capability that one gives. */
+export const ATTRIBUTE_OF: Partial<Readonly<Record<Capability, RoleAttribute>>> = {
+  "create-database": "createdb",
+  "create-role": "createrole",
+  replication: "replication",
+  "bypass-row-security": "bypassrls",
+};
+
+const NONE: ReadonlySet<never> = new Set();
+
+/** The tier on this server. Before 16 CREATEROLE grants itself every role but superusers', https://www.postgresql.org/docs/15/role-attributes.html */
+const judgedTier = (capability: Capability, major: number): Tier => (capability === "create-role" && major < 16 ? "os" : tierOf(capability));
+
+/** Judges everything that one role reaches. */
+export const ruleOn = (reaches: readonly ReachedCapability[], holder: HolderFacts, context: RulingContext): readonly Held[] => {
+  const counts = context.environment.endpoint === "known";
+  const rulings = reaches.map((reach) => {
+    const tier = judgedTier(reach.capability, context.major);
+    const [entry] = entriesNaming(holder, reach, context);
+    return { tier, entry, ruling: counts && entry !== undefined ? ("allowlisted" as const) : rulingOf(reach, tier, holder, context) };
+  });
+  const refused = new Set(reaches.flatMap(({ capability }, at) => (rulings[at]?.ruling === "refused" ? [capability] : [])));
+  return reaches.map((reach, at): Held => {
+    const { tier, entry, ruling } = rulings[at] ?? { tier: reach.tier, entry: undefined, ruling: "refused" };
+    const { capability, certainty, condition, path, holder: by, kind } = reach;
+    const withheld = counts || ruling === "not-judged" ? null : (entry ?? null);
+    const held = { capability, tier: reach.tier, certainty, condition, path, holder: by, kind, judgedTier: tier, withheld, ruling };
+    return ruling === "refused" && isRepeated(held, refused, holder, context) ? { ...held, ruling: "repeated" } : held;
+  });
+};
+
+const rulingOf = (reach: ReachedCapability, tier: Tier, holder: HolderFacts, context: RulingContext): Ruling => {
+  if (!isServerTier(tier)) return belowServer(reach, holder, context);
+  if (reach.certainty === "certain") return "refused";
+  if (!holder.canLogIn) return "not-judged";
+  return isOnlyThroughApproved(reach, holder, context) ? "doubtful" : "refused";
+};
+
+/** Tiers observe, data and control are judged of logins, by all they reach. */
+const belowServer = (reach: ReachedCapability, holder: HolderFacts, context: RulingContext): Ruling => {
+  if (!holder.canLogIn) return "not-judged";
+  const [first] = reach.path;
+  if (first !== undefined && holder.external.has(first.to)) return "not-judged";
+  return isApproved(reach, holder, context) ? "approved" : "refused";
+};
+
+const isApproved = (reach: ReachedCapability, { role, persona }: HolderFacts, { reachesWithout }: RulingContext): boolean => {
+  if (!CEILING[persona.kind].includes(reach.tier)) return false;
+  if (holdsItself(reach, persona)) return true;
+  if (!nodesOf(reach.path).some((node) => persona.approved.has(node))) return false;
+  return !reachesWithout(role, reach.capability, { roles: persona.approved, attributes: NONE });
+};
+
+/** Is the capability what an approved role or attribute itself gives? */
+const holdsItself = (reach: ReachedCapability, persona: Persona): boolean => {
+  const attribute = ATTRIBUTE_OF[reach.capability];
+  if (reach.kind === "attribute") return attribute !== undefined && persona.attributes.has(attribute);
+  return persona.approved.has(reach.holder) && ownCapability(reach.holder) === reach.capability;
+};
+
+const isOnlyThroughApproved = (reach: ReachedCapability, { role, persona }: HolderFacts, { reachesWithout, major }: RulingContext): boolean => {
+  const attributes = new Set([...persona.attributes].filter((attribute) => attribute !== "createrole" || major >= 16));
+  return (persona.approved.size > 0 || attributes.size > 0) && !reachesWithout(role, reach.capability, { roles: persona.approved, attributes });
+};
+
+/** Entries that name the role for this capability, in this isolated environment, today; whether they count hangs on the endpoint. */
+const entriesNaming = (holder: HolderFacts, reach: ReachedCapability, { environment, policy, today }: RulingContext): readonly AllowlistEntry[] => {
+  if (policy === null || environment.kind !== "isolated" || (holder.persona.kind !== "dba" && !holder.isGroup)) return [];
+  return policy.allowlist.filter(
+    (entry) => entry.environment === environment.name && today <= entry.expires && entry.roles.includes(holder.role) && covers(entry, reach),
+  );
+};
+
+/** An entry covers its capability; one of tier os also what follows: server files, and what hangs on the server's own account. */
+const covers = ({ capability }: AllowlistEntry, reach: ReachedCapability): boolean => {
+  if (capability === reach.capability) return true;
+  if (tierOf(capability) !== "os") return false;
+  if (reach.tier === "files") return true;
+  return reach.certainty === "conditional" && [reach.holder, ...nodesOf(reach.path)].some((node) => ownCapability(node) === capability);
+};
+
+/**
+ * Is this refused capability only what follows from another refusal: a lower one behind a higher, or one that a refused
+ * predefined role contains?
+ */
+const isRepeated = (one: Held, refused: ReadonlySet<Capability>, holder: HolderFacts, context: RulingContext): boolean => {
+  if (refused.size === 1) return false;
+  if (one.path.some(({ to }) => contains(to, one.holder) && refused.has(ownCapability(to) ?? one.capability))) return true;
+  const isBehindHigher = one.path.some(({ to }) => leadsHigher(to, one, refused, context));
+  const isByCreateRole = context.major < 16 && refused.has("create-role") && isAbove("os", one.judgedTier) && one.path.some(({ by }) => by === "create-role");
+  return (isBehindHigher || isByCreateRole) && !context.reachesWithout(holder.role, one.capability, higherThan(one, context));
+};
+
+const leadsHigher = (node: string, { judgedTier }: Held, refused: ReadonlySet<Capability>, { isSuperuser }: RulingContext): boolean => {
+  const own = isSuperuser(node) ? "superuser" : ownCapability(node);
+  return own !== null && refused.has(own) && isAbove(tierOf(own), judgedTier);
+};
+
+/** Everything whose own capability is above the tier of `one`. */
+const higherThan = ({ judgedTier }: Held, { major, superusers }: RulingContext): Cut => {
+  const roles = [...PREDEFINED_ROLE_NAMES, ...PLATFORM_ROLE_NAMES].filter((role) => {
+    const own = ownCapability(role);
+    return own !== null && isAbove(tierOf(own), judgedTier);
+  });
+  const attributes: readonly RoleAttribute[] = major < 16 && isAbove("os", judgedTier) ? ["createrole"] : [];
+  return { roles: new Set(judgedTier === "superuser" ? roles : [...roles, ...superusers]), attributes: new Set(attributes) };
+};
+
+const contains = (role: string, contained: string): boolean => predefinedRole(role)?.contains.includes(contained) ?? false;
+
+/** What a predefined or platform role gives by itself. */
+const ownCapability = (role: string): Capability | null => predefinedRole(role)?.capability ?? (isPlatformRole(role) ? "platform-administrator" : null);
+
+const nodesOf = (path: readonly Step[]): readonly string[] => path.map(({ to }) => to);
