@@ -1,0 +1,55 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+/**
+ * A `node_modules` as after an installation: this package built, everything else linked to what is installed here. Types
+ * are not checked: that is the build's own job.
+ */
+export const installInto = (folder: string): void => {
+  const modules = join(folder, "node_modules");
+  const own = join(modules, "rolegate");
+  mkdirSync(join(own, "model"), { recursive: true });
+  mkdirSync(join(modules, ".bin"));
+  for (const name of readdirSync(join(ROOT, "node_modules")))
+    if (!name.startsWith(".") && name !== "rolegate") symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
+  for (const name of readdirSync(join(ROOT, "node_modules", ".bin")))
+    if (name !== "rolegate") symlinkSync(join(ROOT, "node_modules", ".bin", name), join(modules, ".bin", name));
+  const typescript = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+  spawnSync(process.execPath, [typescript, "-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(own, "dist")], { cwd: ROOT });
+  cpSync(join(ROOT, "package.json"), join(own, "package.json"));
+  cpSync(join(ROOT, "model", "schemas"), join(own, "model", "schemas"), { recursive: true });
+  const entry = join(own, "dist", "cli", "rolegate.js");
+  chmodSync(entry, 0o755);
+  symlinkSync(entry, join(modules, ".bin", "rolegate"));
+};
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end. */
+export const finished = (
+  command: string,
+  argv: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number },
+): Finished => {
+  const { status, stdout, stderr } = spawnSync(command, [...argv], { ...options, encoding: "utf8", maxBuffer: 1 << 28 });
+  return { code: status, stdout, stderr };
+};
+
+/** Runs a program whose reader goes away after the first bytes. */
+export const withClosedPipe = (command: string, argv: readonly string[], cwd: string): Promise<{ readonly code: number | null; readonly stderr: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(command, [...argv], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (data) => {
+      stderr += data;
+    });
+    child.stdout.destroy();
+    child.on("close", (code) => resolve({ code, stderr }));
+  });

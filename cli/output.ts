@@ -1,0 +1,27 @@
+import { printable } from "../reporters/printable";
+import type { Io } from "./io";
+import type { Format, ReportFile } from "./settings";
+import { writeFiles } from "./write-files";
+
+/** A result in each format; text is told whether it is printed, and so may be coloured, or goes into a file. */
+export interface Renderings {
+  json(): string;
+  text(printed: boolean): string;
+}
+
+export interface Delivery {
+  readonly format: Format;
+  readonly files: readonly ReportFile[];
+  /** What a person should know of the inputs; not part of the result. */
+  readonly notices: readonly string[];
+}
+
+/** Report files first, so that nothing is printed when one of them cannot be written; then the result. */
+export const deliver = async (renderings: Renderings, { format, files, notices }: Delivery, io: Io): Promise<void> => {
+  for (const notice of notices) await io.stderr.write(`rolegate: ${printable(notice)}\n`);
+  writeFiles(
+    files.map((report) => ({ file: report.file, text: report.format === "json" ? renderings.json() : renderings.text(false) })),
+    io.cwd,
+  );
+  await io.stdout.write(format === "json" ? renderings.json() : renderings.text(true));
+};

@@ -1,0 +1,134 @@
+import { Command, CommanderError } from "commander";
+import type * as Check from "./check";
+import type * as Explain from "./explain";
+import type * as Init from "./init";
+import type { ExitCode, Io } from "./io";
+import type * as Rules from "./rules";
+import type { PrintingOptions, ReportingOptions } from "./settings";
+import type * as Types from "./types";
+import { UsageError } from "./usage-error";
+import { packageVersion } from "./version";
+
+/**
+ * Parses one command line and runs its command. Each command is loaded when it is asked for, so that `--version` and a
+ * mistyped option cost nothing. Throws `UsageError` for what it does not understand.
+ */
+export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode> => {
+  let code: ExitCode = 0;
+  const help: string[] = [];
+  const ran = (command: Promise<ExitCode>): Promise<void> =>
+    command.then((result) => {
+      code = result;
+    });
+  const rolegate = baseCommand(help);
+
+  reporting(rolegate.command("check"))
+    .summary("is this permitted, and who holds what?")
+    .usage("[options] INPUT...")
+    .description("Judges what `cdktf synth` or a GatedApp wrote: INPUT is `cdktf.out/` or one stack folder of it. Several inputs are judged together.")
+    .argument("<input...>")
+    .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
+    .option("--standing <severity>", "`error`: findings that were there before the change count as well")
+    .action((inputs: string[], options: ReportingOptions) => {
+      const { checkCommand } = require("./check") as typeof Check;
+      return ran(checkCommand(inputs, options, io));
+    });
+
+  reporting(rolegate.command("explain"))
+    .summary("what can a role reach, and how?")
+    .description("Shows every capability that ROLE reaches in INPUT (any input of `check`), each with the shortest path. Needs no policy files.")
+    .usage("[options] ROLE INPUT...\n       rolegate explain [options] --all INPUT...")
+    .argument("<role-or-input...>")
+    .option("--all", "every role of the input")
+    .option("--today <date>", "accepted as in `check`; a path does not depend on the date")
+    .action((words: string[], options: ReportingOptions & { all?: true }) => {
+      const { explainCommand } = require("./explain") as typeof Explain;
+      return ran(explainCommand(words, options, io));
+    });
+
+  printing(rolegate.command("rules"))
+    .summary("which demands are there, and why?")
+    .usage("[options] [ID]")
+    .description("Lists the rules, or prints the page of one.")
+    .argument("[id]")
+    .option("--format <format>", "text or json (default: text)")
+    .action((id: string | undefined, options: PrintingOptions & { format?: string }) => {
+      const { rulesCommand } = require("./rules") as typeof Rules;
+      return ran(rulesCommand(id, options, io));
+    });
+
+  printing(rolegate.command("types"))
+    .summary("tells the editor what the policy files know")
+    .description("Writes `rolegate.d.ts` beside the policy files. Commit it: the types of personas then know names, databases and permits.")
+    .option("--policies <dir>", "folder of the policy files (default: policies)")
+    .option("--policies-sha256 <hex>", "refuse any other policy files")
+    .option("--check", "write nothing; exit 1 when the file is stale or missing")
+    .action((options: PrintingOptions & { policies?: string; policiesSha256?: string; check?: true }) => {
+      const { typesCommand } = require("./types") as typeof Types;
+      return ran(typesCommand(options, io));
+    });
+
+  printing(rolegate.command("init"))
+    .summary("starts a repository")
+    .usage("[options] [DIR]")
+    .description("Writes a repository that synthesizes, checks clean and has its first test, into DIR (default: this folder). Never overwrites a file.")
+    .argument("[dir]")
+    .option("--policies-only", "only the policy files, for a repository that is there already")
+    .action((dir: string | undefined, options: PrintingOptions & { policiesOnly?: true }) => {
+      const { initCommand } = require("./init") as typeof Init;
+      return ran(initCommand(dir, options, io));
+    });
+
+  if (argv.length === 0) throw new UsageError(`no command given\n${rolegate.helpInformation().trimEnd()}`);
+  try {
+    await rolegate.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UsageError(usageText(error.message));
+  }
+  if (help.length > 0) await io.stdout.write(help.join(""));
+  return code;
+};
+
+const baseCommand = (help: string[]): Command =>
+  new Command("rolegate")
+    .description("PostgreSQL role grants as typed code, gated at every step from the editor to the live database.")
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${usageOf(command)}`.trimEnd() })
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nPlans, Terraform folders and live servers are not judged by this version.",
+    );
+
+/** What stands behind the name in the list of commands. */
+const usageOf = (command: Command): string => (command.usage().split("\n")[0] ?? "").replace("[options] ", "").replace("[options]", "");
+
+const printing = (command: Command): Command =>
+  command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
+
+const reporting = (command: Command): Command =>
+  printing(command)
+    .option("--policies <dir>", "folder of the policy files (default: policies, if it is there)")
+    .option("--policies-sha256 <hex>", "refuse any other policy files")
+    .option("--environment <name>", "the environment, where the input cannot say it (an unknown host)")
+    .option("--format <format>", "text or json (default: text)")
+    .option("--report <format=file>", "also write a report to a file (repeatable)", (value: string, others: readonly string[] = []) => [...others, value]);
+
+/** The parser's own words in our form. */
+const usageText = (message: string): string =>
+  message
+    .replace(/^error: /, "")
+    .replace(/'([^'\n]*)'/g, "`$1`")
+    .replace(
+      /\n\(Did you mean (?:one of )?(.*)\?\)/,
+      (_, names: string) =>
+        `; did you mean ${names
+          .split(", ")
+          .map((name) => `\`${name}\``)
+          .join(" or ")}?`,
+    )
+    .concat("\nsee `rolegate --help`");

@@ -1,0 +1,78 @@
+import { listed } from "../model/path-words";
+import type { Io } from "./io";
+import { UsageError } from "./usage-error";
+
+/** What every command takes, as the user wrote it. */
+export interface PrintingOptions {
+  readonly quiet?: true;
+  readonly color?: string;
+}
+
+/** What the commands that judge or explain take, as the user wrote it. */
+export interface ReportingOptions extends PrintingOptions {
+  readonly policies?: string;
+  readonly policiesSha256?: string;
+  readonly environment?: string;
+  readonly format?: string;
+  readonly report?: readonly string[];
+  readonly today?: string;
+  readonly standing?: string;
+}
+
+export const FORMATS = ["text", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface ReportFile {
+  readonly format: Format;
+  readonly file: string;
+}
+
+/** How text looks where it goes. */
+export interface Look {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+const DEFAULT_WIDTH = 100;
+const WIDEST = 140;
+
+/** Colour on a terminal that can show it, unless NO_COLOR says otherwise; `--color` overrules both. */
+export const lookOf = ({ color = "auto" }: PrintingOptions, { env, stdout }: Io): Look => {
+  if (color !== "auto" && color !== "always" && color !== "never") throw new UsageError(`--color is auto, always or never, got \`${color}\``);
+  const wanted = stdout.isTerminal && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  return { color: color === "always" || (color === "auto" && wanted), width: Math.min(stdout.columns ?? DEFAULT_WIDTH, WIDEST) };
+};
+
+/** A format that this version writes; text by default. */
+export const formatOf = (format = "text"): Format => {
+  const known = FORMATS.find((name) => name === format);
+  if (known === undefined) throw new UsageError(`there is no format \`${format}\` in this version; there are ${listed(FORMATS)}`);
+  return known;
+};
+
+/** `json=out/report.json`, each format known; whether two name one file is seen when they are written. */
+export const reportFilesOf = (reports: readonly string[] = []): readonly ReportFile[] =>
+  reports.map((report) => {
+    const separator = report.indexOf("=");
+    if (separator < 1 || separator === report.length - 1) throw new UsageError(`--report is FORMAT=FILE, such as json=report.json, got \`${report}\``);
+    return { format: formatOf(report.slice(0, separator)), file: report.slice(separator + 1) };
+  });
+
+/** The date to judge by: `YYYY-MM-DD`, UTC. */
+export const todayOf = (today: string | undefined, now: Date): string => {
+  if (today === undefined) return now.toISOString().slice(0, 10);
+  if (!isDate(today)) throw new UsageError(`--today is a date, YYYY-MM-DD, got \`${today}\``);
+  return today;
+};
+
+const isDate = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
+
+/** Do findings that were there before the change count? Default: no. */
+export const standingIsErrorOf = (standing: string | undefined): boolean => {
+  if (standing !== undefined && standing !== "error") throw new UsageError(`--standing is error, got \`${standing}\``);
+  return standing === "error";
+};

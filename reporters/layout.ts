@@ -1,0 +1,74 @@
+import { createColors } from "picocolors";
+import { listed } from "../model/path-words";
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns to wrap to. */
+  readonly width: number;
+}
+
+export type Colors = ReturnType<typeof createColors>;
+export const colorsFor = (options: TextOptions): Colors => createColors(options.color);
+
+/** Narrower than this, hanging indents leave no room for words. */
+const NARROWEST = 40;
+
+/**
+ * Lines of at most `width` columns, words kept whole: a path or an address that is longer than a line stays one word,
+ * so that a terminal can make a link of it.
+ */
+export const wrap = (text: string, width: number): readonly string[] => {
+  const room = Math.max(width, 1);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line === "") line = word;
+    else if (columns(line) + 1 + columns(word) <= room) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  lines.push(line);
+  return lines;
+};
+
+/** A label in a column of its own, at least a blank wider, and the text beside it with a hanging indent. */
+export const labelled = (
+  label: { readonly text: string; readonly indent: number; readonly column: number; readonly paint?: (text: string) => string },
+  text: string,
+  options: TextOptions,
+): readonly string[] => {
+  const paint = label.paint ?? ((plain: string) => plain);
+  const hanging = label.indent + label.column;
+  const [first = "", ...rest] = wrap(text, Math.max(options.width, NARROWEST) - hanging);
+  const gap = " ".repeat(Math.max(label.column - columns(label.text), 0));
+  const blank = " ".repeat(hanging);
+  return [`${" ".repeat(label.indent)}${paint(label.text)}${gap}${first}`.trimEnd(), ...rest.map((line) => blank + line)];
+};
+
+/** Text wrapped at an indent. */
+export const indented = (text: string, indent: number, options: TextOptions): readonly string[] =>
+  wrap(text, Math.max(options.width, NARROWEST) - indent).map((line) => " ".repeat(indent) + line);
+
+const columns = (text: string): number => (PLAIN.test(text) ? text.length : [...text].length);
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** `1 error`, `2 errors`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** The first `most` names, and how many are left out: a list is never cut in silence. */
+export const listedAtMost = (names: readonly string[], most: number): string =>
+  names.length <= most + 1 ? listed(names) : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+
+/** Values by key, in the order in which each key was met first. */
+export const groupBy = <T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return [...groups.values()];
+};
