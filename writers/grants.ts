@@ -1,0 +1,110 @@
+import type { DefaultPrivilege, Grant, ObjectType, Ownership } from "../model/access-graph";
+import { InputError } from "../model/input-error";
+import { byText, groupBy } from "./order";
+import { grantee, identifier } from "./quote";
+
+/** A statement and the database that it must run in; null where any will do. */
+export interface PlacedStatement {
+  readonly database: string | null;
+  readonly sql: string;
+}
+
+/** GRANT ... ON for every privilege; those of one grantee on one target are one statement. Throws InputError for what has no SQL. */
+export const grantPrivileges = (grants: readonly Grant[]): readonly PlacedStatement[] =>
+  joined(
+    grants.map((grant) => ({
+      database: grant.objectType === "database" || grant.objectType === "parameter" ? null : grant.database,
+      privilege: privilegeOf(grant.privilege) + (grant.columns.length === 0 ? "" : ` (${grant.columns.map(identifier).join(", ")})`),
+      before: "GRANT ",
+      after: ` ON ${targetOf(grant)} TO ${grantee(grant.grantee)}${grant.grantable ? " WITH GRANT OPTION" : ""}`,
+    })),
+  );
+
+/** ALTER DEFAULT PRIVILEGES FOR ROLE for every one. Throws InputError for an object type that has none. */
+export const defaultPrivileges = (facts: readonly DefaultPrivilege[]): readonly PlacedStatement[] =>
+  joined(
+    facts.map((fact) => ({
+      database: fact.database,
+      privilege: privilegeOf(fact.privilege),
+      before: `ALTER DEFAULT PRIVILEGES FOR ROLE ${identifier(fact.owner)}${fact.schema === null ? "" : ` IN SCHEMA ${identifier(fact.schema)}`} GRANT `,
+      after: ` ON ${pluralOf(fact.objectType)} TO ${grantee(fact.grantee)}${fact.grantable ? " WITH GRANT OPTION" : ""}`,
+    })),
+  );
+
+/** ALTER ... OWNER TO for every ownership. */
+export const ownerships = (facts: readonly Ownership[]): readonly PlacedStatement[] =>
+  facts
+    .map(({ objectType, database, object, owner }) => ({
+      database: objectType === "database" ? null : database,
+      sql: `ALTER ${objectType.toUpperCase()} ${identifier(object)} OWNER TO ${identifier(owner)}`,
+    }))
+    .toSorted((a, b) => byText(a.sql, b.sql));
+
+interface Part {
+  readonly database: string | null;
+  readonly before: string;
+  readonly privilege: string;
+  readonly after: string;
+}
+
+const joined = (parts: readonly Part[]): readonly PlacedStatement[] => {
+  const groups = groupBy(parts, ({ database, before, after }) => JSON.stringify([database, after, before]));
+  return [...groups.keys()].toSorted(byText).map((key) => {
+    const group = groups.get(key) ?? [];
+    const [{ database, before, after } = { database: null, before: "", after: "" }] = group;
+    const privileges = [...new Set(group.map(({ privilege }) => privilege))].toSorted(byText);
+    return { database, sql: before + privileges.join(", ") + after };
+  });
+};
+
+/** From https://www.postgresql.org/docs/current/ddl-priv.html, table 5.1. */
+const PRIVILEGES: ReadonlySet<string> = new Set(
+  "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN CREATE CONNECT TEMPORARY EXECUTE USAGE SET".split(" ").concat("ALTER SYSTEM"),
+);
+
+const privilegeOf = (privilege: string): string => {
+  if (PRIVILEGES.has(privilege)) return privilege;
+  throw new InputError(`\`${privilege}\` is no privilege of PostgreSQL: it cannot be written as SQL`);
+};
+
+/** The words of GRANT ... ON ALL ... IN SCHEMA, and of ALTER DEFAULT PRIVILEGES. */
+const PLURALS: Partial<Record<ObjectType, string>> = {
+  table: "TABLES",
+  sequence: "SEQUENCES",
+  function: "FUNCTIONS",
+  procedure: "PROCEDURES",
+  routine: "ROUTINES",
+  type: "TYPES",
+  schema: "SCHEMAS",
+};
+
+const pluralOf = (type: ObjectType): string => {
+  const plural = PLURALS[type];
+  if (plural === undefined || type === "procedure") throw new InputError(`there are no default privileges for the object type \`${type}\``);
+  return plural;
+};
+
+const targetOf = (grant: Grant): string => {
+  const { objectType, schema, object } = grant;
+  if (objectType === "database") return `DATABASE ${identifier(object ?? required(grant, grant.database))}`;
+  if (objectType === "schema") return `SCHEMA ${identifier(object ?? required(grant, schema))}`;
+  if (objectType === "parameter") return `PARAMETER ${required(grant, object).split(".").map(identifier).join(".")}`;
+  if (UNQUALIFIED.has(objectType)) return `${objectType.replaceAll("_", " ").toUpperCase()} ${identifier(required(grant, object))}`;
+  if (object === null) return `ALL ${PLURALS[objectType] ?? required(grant, null)} IN SCHEMA ${identifier(required(grant, schema))}`;
+  const kind = objectType === "column" ? "TABLE" : objectType.toUpperCase();
+  return `${kind} ${identifier(required(grant, schema))}.${ROUTINES.has(objectType) ? routine(object) : identifier(object)}`;
+};
+
+const UNQUALIFIED: ReadonlySet<ObjectType> = new Set(["foreign_data_wrapper", "foreign_server", "language"]);
+const ROUTINES: ReadonlySet<ObjectType> = new Set(["function", "procedure", "routine"]);
+
+/** `name` or `name(argument types)`; the types stay as written, so they must be plain. */
+const routine = (object: string): string => {
+  const [, name = object, types] = /^([^(]*)(\([A-Za-z0-9_ ,.[\]]*\))$/.exec(object) ?? [];
+  return identifier(name) + (types ?? "");
+};
+
+const required = (grant: Grant, part: string | null): string => {
+  if (part !== null) return part;
+  throw new InputError(`a grant of ${grant.privilege} on a ${grant.objectType} to \`${grant.grantee}\` does not say on which: it cannot be written as SQL`);
+};
