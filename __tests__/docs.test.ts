@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { examplePicture } from "../scripts/example-picture";
 import { rulePages } from "../scripts/rule-pages";
 
 const folder = join(__dirname, "..", "docs", "rules");
@@ -7,4 +8,8 @@ const folder = join(__dirname, "..", "docs", "rules");
 test("docs/rules holds the page of each rule and nothing else; `npm run docs` writes them", () => {
   const written = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   expect(written).toEqual(new Map(rulePages()));
+});
+
+test("docs/example.svg shows what main.ts synthesizes; `npm run docs` draws it", () => {
+  expect(readFileSync(join(__dirname, "..", "docs", "example.svg"), "utf8")).toBe(examplePicture());
 });

@@ -2,7 +2,7 @@ import { type Capability, rankOf, tierOf } from "./capability";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
 import { playThrough } from "./closure/exact";
 import { type Goal, goalsOf, type HolderKind } from "./closure/goals";
-import { type Search, searchBack } from "./closure/search";
+import { BY_LOGIN_SETTING, type Search, searchBack } from "./closure/search";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
 import type { Reach } from "./report";
@@ -50,6 +50,18 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     if (hops === undefined || search.selfGrants[login] !== 1) return hops;
     return isWalkable(graph, login, hops) ? hops : exactWay(login, goal);
   };
+  /** The way through the role that it assumes at login, where a membership that is not among the facts allows that. */
+  const assumedWay = (login: number, goal: Goal, search: Search): Way | undefined => {
+    const to = graph.assumed.get(login);
+    const rest = to === undefined ? undefined : wayTo(to, goal, search);
+    if (to === undefined || rest === undefined) return undefined;
+    const condition = `if a membership that is not described here lets ${graph.names[login]} SET ROLE ${graph.names[to]}`;
+    return { goal: { ...goal, certainty: "conditional", condition }, hops: [{ from: login, to, by: BY_LOGIN_SETTING, via: -1 }, ...rest] };
+  };
+  const bestWay = (login: number, goal: Goal, search: Search): Way | undefined => {
+    const hops = wayTo(login, goal, search);
+    return hops === undefined ? assumedWay(login, goal, search) : { goal, hops };
+  };
   const reachOf = (role: number, goal: Goal, hops: readonly Hop[]): ReachedCapability => ({
     capability: goal.capability,
     tier: tierOf(goal.capability),
@@ -59,13 +71,9 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     holder: graph.names[hops.at(-1)?.to ?? role] ?? "",
     kind: goal.kind,
   });
-  const waysOf = (name: string): readonly { readonly goal: Goal; readonly hops: readonly Hop[] }[] => {
+  const waysOf = (name: string): readonly Way[] => {
     const role = graph.ids.get(name);
-    if (role === undefined) return [];
-    return goals.flatMap(({ goal, search }) => {
-      const hops = wayTo(role, goal, search());
-      return hops === undefined ? [] : [{ goal, hops }];
-    });
+    return role === undefined ? [] : goals.flatMap(({ goal, search }) => bestWay(role, goal, search()) ?? []);
   };
 
   return {
@@ -74,14 +82,16 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
       for (const { goal, search } of goals) {
         if (goal.capability !== capability) continue;
         for (let role = 0; role < graph.names.length; role++) {
-          if (search().next[role] === -1 || ((graph.attributes[role] ?? 0) & PREDEFINED) !== 0) continue;
-          if (search().selfGrants[role] !== 1 || wayTo(role, goal, search()) !== undefined) found.add(role);
+          if (((graph.attributes[role] ?? 0) & PREDEFINED) !== 0) continue;
+          const isPlain = search().next[role] !== -1 && search().selfGrants[role] !== 1;
+          const isDoubtful = search().selfGrants[role] === 1 || graph.assumed.has(role);
+          if (isPlain || (isDoubtful && bestWay(role, goal, search()) !== undefined)) found.add(role);
         }
       }
       return [...found].map((role) => graph.names[role] ?? "");
     },
     reaches: (name) => {
-      const best = new Map<Capability, { goal: Goal; hops: readonly Hop[] }>();
+      const best = new Map<Capability, Way>();
       for (const way of waysOf(name)) {
         const known = best.get(way.goal.capability);
         if (known === undefined || isBetter(way, known)) best.set(way.goal.capability, way);
@@ -91,7 +101,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     },
     rolesReached: (name) => {
       const holders = waysOf(name)
-        .filter(({ goal }) => goal.kind === "predefined-role" || goal.kind === "platform-role")
+        .filter(({ goal: { kind, certainty } }) => certainty === "certain" && (kind === "predefined-role" || kind === "platform-role"))
         .flatMap(({ hops }) => graph.names[hops.at(-1)?.to ?? -1] ?? []);
       return [...new Set(holders)];
     },

@@ -1,11 +1,14 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { examplePicture } from "./example-picture";
 import { rulePages } from "./rule-pages";
 
-/** `npm run docs`: writes the pages that are generated; a test fails while they differ from the rules. */
-const folder = join(__dirname, "..", "docs", "rules");
+/** `npm run docs`: writes the pages and the picture that are generated; a test fails while they differ from their source. */
+const docs = join(__dirname, "..", "docs");
+const rules = join(docs, "rules");
 const pages = rulePages();
-mkdirSync(folder, { recursive: true });
-for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
-for (const [name, text] of pages) writeFileSync(join(folder, name), text);
-console.log(`${pages.size} pages in docs/rules`);
+mkdirSync(rules, { recursive: true });
+for (const name of readdirSync(rules)) if (!pages.has(name)) rmSync(join(rules, name));
+for (const [name, text] of pages) writeFileSync(join(rules, name), text);
+writeFileSync(join(docs, "example.svg"), examplePicture());
+console.log(`${pages.size} pages in docs/rules, and docs/example.svg`);

@@ -151,14 +151,38 @@ test("a login of the provider counts as superuser for whoever is its member", ()
   expect(closure(graph, 16, ["postgres", "tfadmin"]).reaches("m")).toMatchObject([{ capability: "superuser", kind: "administrator", holder: "tfadmin" }]);
 });
 
-test("SET role at login is a step, unless a membership is one already", () => {
+describe("SET role at login", () => {
   const setting = { role: "m", name: "role", value: "etl", origin: role("x").origin };
-  const graph = graphOf([role("m"), role("etl", { login: false })], [membership("etl", PROGRAM)], { settings: [setting] });
-  expect(
-    closure(graph)
-      .reaches("m")[0]
-      ?.path.map((step) => step.by),
-  ).toEqual(["login-setting", "inherit"]);
+  const roles = [role("m"), role("etl", { login: false })];
+
+  test("is the step where the login may SET ROLE anyway", () => {
+    const graph = graphOf(roles, [membership("m", "etl", { inherit: false }), membership("etl", PROGRAM)], { settings: [setting] });
+    expect(
+      closure(graph)
+        .reaches("m")[0]
+        ?.path.map((step) => step.by),
+    ).toEqual(["login-setting", "inherit"]);
+  });
+
+  test("hangs on a membership made elsewhere where Terraform writes it", () => {
+    const written = { ...setting, origin: { ...setting.origin, address: "postgresql_role.m" } };
+    const answer = closure(graphOf(roles, [membership("etl", PROGRAM)], { settings: [written] }));
+    expect(answer.reaches("m")).toMatchObject([
+      { capability: "execute-server-program", certainty: "conditional", condition: expect.stringContaining("SET ROLE etl") },
+    ]);
+    expect(answer.holders("execute-server-program")).toEqual(expect.arrayContaining(["m", "etl"]));
+    expect(answer.rolesReached("m")).toEqual([]);
+  });
+
+  test.each([[[]], [[membership("m", "etl", { inherit: false, set: false })]]])("gives nothing without a SET membership: the server ignores it", (rows) => {
+    const graph = graphOf(roles, [...rows, membership("etl", PROGRAM)], { settings: [setting] });
+    expect(closure(graph).reaches("m")).toEqual([]);
+  });
+});
+
+test("what a server shows of a predefined role's own memberships counts, where it shows them", () => {
+  const shown = [membership("m", "pg_monitor"), membership("pg_monitor", "pg_read_all_settings", { inherit: false, set: false })];
+  expect(new Set(certain(graphOf([role("m")], shown), "m"))).toEqual(new Set(["monitor", "read-all-stats", "stat-scan-tables"]));
 });
 
 describe("a GRANT that would close a cycle", () => {

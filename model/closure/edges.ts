@@ -15,7 +15,7 @@ export interface Server {
 export const ADMIN = 1;
 export const INHERIT = 2;
 export const SET = 4;
-/** Not a membership: `ALTER ROLE member SET role = ...`, applied at login. */
+/** Not a membership: `ALTER ROLE member SET role = ...`, which a login follows where it may SET ROLE, and else ignores. */
 export const LOGIN_SETTING = 8;
 /** A membership of whatever options: what ALTER ROLE and the rule against cycles look at. */
 export const MEMBER = 16;
@@ -52,11 +52,13 @@ export interface RoleGraph {
   readonly up: Edges;
   /** From a role to its members. */
   readonly down: Edges;
+  /** From a login to the role that Terraform lets it assume: the membership that this takes may be made elsewhere. */
+  readonly assumed: ReadonlyMap<number, number>;
 }
 
 /** Numbers the roles and merges the rows of each pair; linear in facts. */
 export const roleGraph = (index: GraphIndex, server: Server): RoleGraph => {
-  const { names, ids, rows } = numberedRows(index, server);
+  const { names, ids, rows, assumed } = numberedRows(index, server);
   const members = Int32Array.from(rows.members);
   const roles = Int32Array.from(rows.roles);
   const bits = Uint8Array.from(rows.bits);
@@ -67,6 +69,7 @@ export const roleGraph = (index: GraphIndex, server: Server): RoleGraph => {
     attributes: attributesOf(names, index, server),
     up: edgesOf(members, roles, bits, names.length),
     down: edgesOf(roles, members, bits, names.length),
+    assumed,
   };
 };
 
@@ -79,6 +82,7 @@ const numberedRows = (index: GraphIndex, server: Server) => {
     ids.set(name, names.length);
     return names.push(name) - 1;
   };
+  const assumed = new Map<number, number>();
   const rows = { members: [] as number[], roles: [] as number[], bits: [] as number[] };
   const add = (member: string, role: string, bits: number): void => {
     rows.members.push(idOf(member));
@@ -87,13 +91,16 @@ const numberedRows = (index: GraphIndex, server: Server) => {
   };
   for (const membership of index.graph.memberships) add(membership.member, membership.role, optionBits(membership, index, server.major));
   for (const setting of index.graph.settings) {
-    if (setting.name === "role" && isKnown(setting.value)) add(setting.role, setting.value, LOGIN_SETTING);
+    if (setting.name !== "role" || !isKnown(setting.value)) continue;
+    add(setting.role, setting.value, LOGIN_SETTING);
+    if (setting.origin.address !== null) assumed.set(idOf(setting.role), idOf(setting.value));
   }
   for (const name of index.roleNames) {
-    // What a predefined role contains is a fact of every server, whether an input shows it or not.
-    for (const contained of predefinedRole(name)?.contains ?? []) add(name, contained, MEMBER | INHERIT | SET);
+    // What a predefined role contains is a fact of every server, unless an input shows what became of it.
+    const shown = new Set(index.membershipsOf(name).map(({ role }) => role));
+    for (const contained of predefinedRole(name)?.contains ?? []) if (!shown.has(contained)) add(name, contained, MEMBER | INHERIT | SET);
   }
-  return { names, ids, rows };
+  return { names, ids, rows, assumed };
 };
 
 /**

@@ -1,5 +1,5 @@
-import { ADMIN, CREATEROLE, INHERIT, LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
-import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LOGIN_SETTING, BY_SET } from "./search";
+import { ADMIN, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
+import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_SET } from "./search";
 import type { Hop } from "./walk";
 
 type Ways = Map<number, readonly Hop[]>;
@@ -21,13 +21,11 @@ export const playThrough = (graph: RoleGraph, login: number): ReadonlyMap<number
   const closure = (from: number, way: readonly Hop[], mask: number, by: number): Ways => {
     const ways: Ways = new Map([[from, way]]);
     for (const [role, soFar] of ways) {
-      const add = (to: number, how: number): void => {
-        if (!ways.has(to)) ways.set(to, [...soFar, { from: role, to, by: how, via: -1 }]);
+      const add = (to: number): void => {
+        if (!ways.has(to)) ways.set(to, [...soFar, { from: role, to, by, via: -1 }]);
       };
       for (let at = graph.up.start[role] ?? 0; at < (graph.up.start[role + 1] ?? 0); at++) {
-        const bits = graph.up.bits[at] ?? 0;
-        if ((bits & mask & LOGIN_SETTING) !== 0 && (bits & SET) === 0) add(graph.up.other[at] ?? 0, BY_LOGIN_SETTING);
-        else if ((bits & mask) !== 0) add(graph.up.other[at] ?? 0, by);
+        if (((graph.up.bits[at] ?? 0) & mask) !== 0) add(graph.up.other[at] ?? 0);
       }
       // A granted membership is used after its GRANT: the way to it is the way of that statement.
       for (const [to, grantWay] of granted.get(role) ?? []) if (!ways.has(to)) ways.set(to, grantWay);
@@ -59,7 +57,7 @@ export const playThrough = (graph: RoleGraph, login: number): ReadonlyMap<number
   for (let changed = true; changed; ) {
     changed = false;
     for (const [session, start] of logins) {
-      for (const [identity, way] of closure(session, start, SET | LOGIN_SETTING, BY_SET)) {
+      for (const [identity, way] of closure(session, start, SET, BY_SET)) {
         record(identity, way);
         const used = closure(identity, way, INHERIT, BY_INHERIT);
         for (const [role, usedWay] of used) record(roles + role, usedWay);

@@ -1,4 +1,4 @@
-import { ADMIN, CREATEROLE, INHERIT, LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
+import { ADMIN, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
 
 /**
  * The states of a session that starts as a login, and how they follow one another. For a role r:
@@ -88,7 +88,6 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
       const option = bits[at] ?? 0;
       const member = other[at] ?? 0;
       if ((option & SET) !== 0) push(ahead.identities, member, role, BY_SET);
-      else if ((option & LOGIN_SETTING) !== 0) push(ahead.identities, member, role, BY_LOGIN_SETTING);
       if ((option & ADMIN) === 0 || !grantable) continue;
       push(ahead.granted, roles + member, role, BY_ADMIN);
       if (graph.major >= 16 && createRoles.length > 0 && (attributes & RESERVED) === 0) push(ahead.identities, 2 * roles + member, role, BY_CREATE_ROLE);

@@ -1,5 +1,5 @@
 import type { Step, StepKind } from "../report";
-import { MEMBER, RESERVED, type RoleGraph } from "./edges";
+import { LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph } from "./edges";
 import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LOGIN_SETTING, BY_SET, type Search, STAY } from "./search";
 
 /** One step between roles, by their numbers. */
@@ -65,9 +65,17 @@ const KIND: Readonly<Record<number, StepKind>> = {
 
 /** Hops as a report shows them. */
 export const stepsOf = (graph: RoleGraph, hops: readonly Hop[]): readonly Step[] =>
-  hops.map(({ from, to, by, via }) => ({
+  hops.map(({ from, to, by, via }, at) => ({
     from: graph.names[from] ?? "",
     to: graph.names[to] ?? "",
-    by: KIND[by] ?? "inherit",
+    by: at === 0 && by === BY_SET && isSetAtLogin(graph, from, to) ? "login-setting" : (KIND[by] ?? "inherit"),
     via: via === -1 ? null : (graph.names[via] ?? null),
   }));
+
+/** Does the server itself SET ROLE at each login, without a statement of the session? */
+const isSetAtLogin = (graph: RoleGraph, login: number, role: number): boolean => {
+  for (let at = graph.up.start[login] ?? 0; at < (graph.up.start[login + 1] ?? 0); at++) {
+    if (graph.up.other[at] === role) return ((graph.up.bits[at] ?? 0) & LOGIN_SETTING) !== 0;
+  }
+  return false;
+};
