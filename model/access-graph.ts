@@ -48,6 +48,11 @@ export interface Role {
   readonly connectionLimit: Maybe<number>;
   /** A timestamp as written, or null for "infinity". */
   readonly validUntil: Maybe<string | null>;
+  /**
+   * What Terraform does with memberships that `postgresql_role.roles` does not name: `revoked` at each apply where the list is
+   * written, shown as a change by each plan (`undone`) where it is neither written nor ignored; absent where it leaves them alone.
+   */
+  readonly otherMemberships?: "revoked" | "undone";
   readonly origin: Origin;
 }
 

@@ -1,4 +1,4 @@
-import type { Membership } from "../../model/access-graph";
+import type { Role } from "../../model/access-graph";
 import { shownName } from "../../model/path-words";
 import { facts } from "../example";
 import type { Breach, Rule } from "../rule";
@@ -11,7 +11,7 @@ export const noMixedMembershipStyle: Rule = {
   tier: null,
   waivable: true,
   rationale:
-    "`roles` is the whole list: each apply revokes what it does not name, and the next one grants it again by the other resource. A membership then comes and goes, and no plan ever shows the state that is there.",
+    "`roles` is the whole list, an empty one too: each apply revokes what it does not name, and the next one grants it again by the other resource. A membership then comes and goes, and no plan ever shows the state that is there. Where `roles` is not written, the provider still plans to revoke what it finds, unless `ignore_changes` names it; that is a warning.",
   remedy: "put every membership of a role that this code makes in its `roles`, and use postgresql_grant_role only for roles that exist elsewhere",
   references: [
     "https://registry.terraform.io/providers/cyrilgdn/postgresql/latest/docs/resources/postgresql_role#roles",
@@ -21,28 +21,57 @@ export const noMixedMembershipStyle: Rule = {
     bad: [
       {
         title: "one membership in the role, one beside it",
-        facts: facts().login("alice").member("alice", "pg_monitor", { style: "roles" }).member("alice", "pg_signal_backend", { style: "grant-role" }),
+        facts: facts()
+          .login("alice", { otherMemberships: "revoked" })
+          .member("alice", "pg_monitor", { style: "roles" })
+          .member("alice", "pg_signal_backend", { style: "grant-role" }),
+        subject: "alice",
+      },
+      {
+        title: "the list is empty, and a membership stands beside it",
+        facts: facts().login("alice", { otherMemberships: "revoked" }).member("alice", "pg_monitor", { style: "grant-role" }),
+        subject: "alice",
+      },
+      {
+        title: "the list is neither written nor ignored",
+        facts: facts().login("alice", { otherMemberships: "undone" }).member("alice", "pg_monitor", { style: "grant-role" }),
         subject: "alice",
       },
     ],
     good: [
       {
         title: "both in the role",
-        facts: facts().login("alice").member("alice", "pg_monitor", { style: "roles" }).member("alice", "pg_signal_backend", { style: "roles" }),
+        facts: facts()
+          .login("alice", { otherMemberships: "revoked" })
+          .member("alice", "pg_monitor", { style: "roles" })
+          .member("alice", "pg_signal_backend", { style: "roles" }),
       },
+      { title: "beside a role whose list is ignored", facts: facts().login("alice").member("alice", "pg_monitor", { style: "grant-role" }) },
     ],
   },
   check: ({ graph }) => {
-    const inRole = new Map<string, Membership>();
-    for (const membership of graph.memberships) if (membership.style === "roles") inRole.set(membership.member, membership);
+    const authoritative = new Map<string, Role>();
+    for (const role of graph.roles) if (role.otherMemberships !== undefined) authoritative.set(role.name, role);
     const reported = new Set<string>();
     return graph.memberships.flatMap(({ member, role, style, origin }): readonly Breach[] => {
-      const other = inRole.get(member);
-      if (style !== "grant-role" || other === undefined || reported.has(member)) return [];
+      const list = authoritative.get(member);
+      if (style !== "grant-role" || list === undefined || reported.has(member)) return [];
       reported.add(member);
-      const beside = other.origin.address === null ? "" : ` of ${shownName(other.origin.address)}`;
-      const message = `${shownName(member)} is granted ${shownName(role)} beside the list \`roles\`${beside}: each apply undoes the other half`;
-      return [{ subject: member, message, origin }];
+      const where = list.origin.address === null ? "" : ` of ${shownName(list.origin.address)}`;
+      const granted = `${shownName(member)} is granted ${shownName(role)}`;
+      return list.otherMemberships === "revoked"
+        ? [{ subject: member, message: `${granted} beside the list \`roles\`${where}: each apply undoes the other half`, origin }]
+        : [
+            {
+              subject: member,
+              message: `${granted}, and \`roles\`${where} is neither written nor ignored: each plan takes it away again`,
+              origin,
+              severity: "warning",
+              remedy: IGNORE,
+            },
+          ];
     });
   },
 };
+
+const IGNORE = "put the membership in `roles`; or keep postgresql_grant_role and add `lifecycle { ignore_changes = [roles] }` to the role";

@@ -5,10 +5,12 @@ import { isPlatformRole, PLATFORM_ROLE_NAMES } from "../../model/platforms";
 import { ATTRIBUTE_CEILING, CEILING, type PersonaKind, ROLE_ATTRIBUTES } from "../../model/policy";
 import { isReservedName, PREDEFINED_ROLE_NAMES, predefinedRole } from "../../model/predefined-roles";
 import { isPattern } from "../../model/role-pattern";
-import type { DefinitionRules } from "./schema";
 import { anyOf, invisibleIn, quoted, suggestion } from "./words";
 
-/** What the texts of each definition in model/schemas must be, beyond what JSON Schema can say. */
+/** What is wrong with a text where a schema refers to the definition of that name: what JSON Schema cannot say, or not as well. */
+export type DefinitionRules = Readonly<Record<string, (text: string) => string | undefined>>;
+
+/** What the texts of each definition in model/schemas must be. */
 export const DEFINITION_RULES: DefinitionRules = {
   date: (text) => (isShapedAsDate(text) && !isDate(text) ? `${quoted(text)} is no day of the calendar: write a day that exists, YYYY-MM-DD` : undefined),
   objectName: (text) => nameProblem(text),
@@ -25,6 +27,11 @@ export const DEFINITION_RULES: DefinitionRules = {
   serverCapability: (text) => capabilityProblem(text, true),
   acceptedCapability: (text) => capabilityProblem(text, false),
 };
+
+/** The same as ajv's formats, for the generated validators. */
+export const DEFINITION_FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
+  Object.entries(DEFINITION_RULES).map(([name, problem]) => [name, (text: string) => problem(text) === undefined]),
+);
 
 /** Bytes that PostgreSQL keeps of a name: https://www.postgresql.org/docs/current/sql-syntax-lexical.html */
 const LONGEST_NAME = 63;

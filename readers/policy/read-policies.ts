@@ -1,18 +1,13 @@
 import { createHash } from "node:crypto";
 import { nearestName } from "../../model/nearest-name";
 import type { PolicyData } from "../../model/policy";
-import accepted from "../../model/schemas/accepted.schema.json";
-import allowlist from "../../model/schemas/allowlist.schema.json";
-import environments from "../../model/schemas/environments.schema.json";
-import personas from "../../model/schemas/personas.schema.json";
-import waivers from "../../model/schemas/waivers.schema.json";
 import type { PolicyContext } from "./context";
 import { readAccepted, readAllowlist, readWaivers } from "./dated-entries";
 import { DEFINITION_RULES } from "./definitions";
 import { readEnvironments, readProviders } from "./environments";
 import { readExternal, readPersonas } from "./personas";
 import { compareNames, Problems } from "./problems";
-import { departures, type Schema } from "./schema";
+import { departures } from "./schema";
 import { anyOf, quoted } from "./words";
 import { type PolicyNode, readYaml } from "./yaml-tree";
 
@@ -30,9 +25,8 @@ export interface PolicyOptions {
   readonly rules?: ReadonlyMap<string, { readonly waivable: boolean }>;
 }
 
-const SCHEMAS = { environments, personas, allowlist, accepted, waivers } as const satisfies Record<string, Schema>;
-type Kind = keyof typeof SCHEMAS;
-const KINDS = Object.keys(SCHEMAS) as readonly Kind[];
+const KINDS = ["environments", "personas", "allowlist", "accepted", "waivers"] as const;
+type Kind = (typeof KINDS)[number];
 
 /**
  * The policy files, checked in full, with defaults filled in. Throws one `InputError` with every problem, each with file,
@@ -78,7 +72,7 @@ const readDocuments = (files: readonly PolicyFile[], problems: Problems): Readon
     else {
       seen.set(kind, name);
       const root = readYaml(name, text, problems);
-      if (root !== undefined) documents.set(kind, { root, wrong: departures(root, SCHEMAS[kind], DEFINITION_RULES, problems) });
+      if (root !== undefined) documents.set(kind, { root, wrong: departures(root, kind, DEFINITION_RULES, problems) });
     }
   }
   if (!seen.has("environments"))

@@ -1,4 +1,4 @@
-import type { CST, LineCounter, Node, Pair } from "yaml";
+import type { CST, Document, LineCounter, Node, Pair } from "yaml";
 import type { PolicySource } from "../../model/policy";
 import type { Problems } from "./problems";
 import { invisibleIn, quoted, visible } from "./words";
@@ -33,7 +33,8 @@ export const readYaml = (file: string, text: string, problems: Problems): Policy
     problems.add({ file, line: bad.line }, bad.problem);
     return undefined;
   }
-  const { Composer, LineCounter, Parser } = yaml();
+  const library = yaml();
+  const { Composer, LineCounter, Parser } = library;
   const lines = new LineCounter();
   const at = (offset: number): PolicySource => ({ file, line: lines.linePos(offset).line });
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
@@ -50,17 +51,19 @@ export const readYaml = (file: string, text: string, problems: Problems): Policy
   for (const error of errors) problems.add(at(error.pos[0]), mended(error.code, error.message));
   if (second !== undefined) problems.add(at(second.range[0]), "a second document (`---`): a policy file is one document");
   if (errors.length > 0 || second !== undefined) return undefined;
-  if (document.contents === null || (yaml().isScalar(document.contents) && document.contents.value === null)) {
+  if (document.contents === null || (library.isScalar(document.contents) && document.contents.value === null)) {
     problems.add({ file, line: 1 }, "the file is empty: write its first key, or remove the file");
     return undefined;
   }
-  const conversion = new Conversion(file, lines, problems, (alias) => (yaml().isAlias(alias) ? alias.resolve(document) : undefined));
+  const conversion = new Conversion(library, file, lines, problems, document);
   const root = conversion.convert(document.contents);
   return conversion.refusals === 0 ? root : undefined;
 };
 
 // Loading it takes as long as everything else here together, and most commands read no policy files.
-const yaml = (): typeof import("yaml") => require("yaml");
+const yaml = (): Library => require("yaml");
+
+type Library = typeof import("yaml");
 
 const DEEPEST = 64;
 
@@ -127,19 +130,20 @@ class Conversion {
   refusals = 0;
 
   constructor(
+    private readonly library: Library,
     private readonly file: string,
     private readonly lines: LineCounter,
     private readonly problems: Problems,
-    private readonly resolve: (node: Node) => Node | undefined,
+    private readonly document: Document.Parsed,
   ) {}
 
   convert(node: unknown, insideAlias = false): PolicyNode {
-    const { isAlias, isMap, isScalar, isSeq } = yaml();
+    const { isAlias, isMap, isScalar, isSeq } = this.library;
     const source = this.sourceOf(node);
     if (insideAlias && this.aliased++ >= MOST_ALIASED)
       return this.aliased === MOST_ALIASED + 1 ? this.refused(source, "aliases repeat too much from here on: write the values out") : empty(source);
     if (isAlias(node)) {
-      const target = this.resolve(node);
+      const target = node.resolve(this.document);
       if (target === undefined)
         return this.refused(source, `${quoted(`*${node.source}`)} without quotes is a YAML alias, and nothing is named so: put a pattern in quotes`);
       if (this.open.has(target)) return this.refused(source, `the alias ${quoted(`*${node.source}`)} stands inside of what it repeats: write the value out`);
@@ -160,7 +164,7 @@ class Conversion {
     const members = new Map<string, { key: PolicySource; value: PolicyNode }>();
     for (const pair of pairs) {
       const key = this.sourceOf(pair.key);
-      const name = yaml().isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
+      const name = this.library.isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
       const first = name === undefined ? undefined : members.get(name);
       if (name === undefined) this.problems.add(key, "a key is plain text: write it as `key: value`");
       else if (first !== undefined) this.problems.add(key, `the key ${quoted(name)} stands twice, first in line ${first.key.line}: keep one`);
@@ -174,7 +178,7 @@ class Conversion {
   }
 
   private sourceOf(node: unknown): PolicySource {
-    const start = yaml().isNode(node) ? (node.range?.[0] ?? 0) : 0;
+    const start = this.library.isNode(node) ? (node.range?.[0] ?? 0) : 0;
     return { file: this.file, line: this.lines.linePos(start).line };
   }
 

@@ -6,7 +6,7 @@ import { type PolicyFile, type PolicyOptions, readPolicies } from "../../../read
 
 export const FIXTURES = join(__dirname, "../../fixtures/policies");
 
-export const TODAY = "2026-11-20";
+const TODAY = "2026-11-20";
 
 /** The files of a fixture folder, named as a user would see them. */
 export const folder = (name: string): PolicyFile[] =>

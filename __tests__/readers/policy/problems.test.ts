@@ -135,7 +135,7 @@ const SHAPE: readonly Row[] = [
   [
     "a number where a name belongs",
     personas("  app: { roles: [1e3] }\n"),
-    'policies/personas.yaml:2: an item of `roles` must be a text, and `1e3` without quotes is none: write "1e3"',
+    "policies/personas.yaml:2: an item of `roles` must be a text, and `1e3` without quotes is none: put it in quotes",
   ],
   ["a role that is `null`", personas("  app: { roles: [null] }\n"), "policies/personas.yaml:2: an item of `roles` is empty: it must be a text"],
   ["a list where a text belongs", inWaivers("subject: prod", "subject: [prod]"), "policies/waivers.yaml:3: `subject` must be a text, not a list"],
@@ -159,12 +159,12 @@ const SHAPE: readonly Row[] = [
   [
     "an identifier without quotes",
     inEnvironments('"7412345678901234999"', "7412345678901234999"),
-    'policies/environments.yaml:26: `systemIdentifier` must be a text, and `7412345678901234999` without quotes is none: write "7412345678901234999"',
+    "policies/environments.yaml:26: `systemIdentifier` must be a text, and `7412345678901234999` without quotes is none: put it in quotes",
   ],
   [
     "a minor without quotes",
     inEnvironments('"16.16"', "16.10"),
-    'policies/environments.yaml:16: `minimumMinor` must be a text, and `16.10` without quotes is none: write "16.10"',
+    "policies/environments.yaml:16: `minimumMinor` must be a text, and `16.10` without quotes is none: put it in quotes",
   ],
   ["a platform with a slip", inEnvironments("platform: rds", "platform: rsd"), "policies/environments.yaml:20: `platform` is `rsd`: did you mean `rds`?"],
   [
@@ -537,4 +537,8 @@ test("what an unreadable environments.yaml leaves open is not held against the o
   expect(problemsOf(acmeWith({ "environments.yaml": "environments: 1\n" }))).toEqual([
     "policies/environments.yaml:1: `environments` must be a list, not `1`: write [1]",
   ]);
+});
+
+test("a name that is wrong itself is not told to stand twice", () => {
+  expect(problemsOf(acmeWith(inPersonas("alice", '"", ""')))).toEqual(["policies/personas.yaml:5: an item of `roles` is empty: write a text"]);
 });

@@ -17,9 +17,20 @@ describe("postgresql_role", () => {
         bypassrls: false,
         connectionLimit: -1,
         validUntil: null,
+        otherMemberships: "undone",
       },
     ]);
     expect([facts.memberships, facts.settings, facts.secrets, facts.unknowns, facts.opaques]).toEqual([[], [], [], [], []]);
+  });
+
+  test.each([
+    [{ roles: [] }, "revoked"],
+    [{ roles: [], lifecycle: { ignore_changes: ["roles"] } }, undefined],
+    [{ lifecycle: [{ ignore_changes: ["${roles}"] }] }, undefined],
+    [{ lifecycle: { ignore_changes: "all" } }, undefined],
+    [{ lifecycle: { ignore_changes: ["password"] } }, "undone"],
+  ])("with %j leaves other memberships %s", (args, others) => {
+    expect(resourceFacts("postgresql_role", { name: "x", ...args }).roles[0]?.otherMemberships).toBe(others);
   });
 
   test("has every attribute that is written, converted as Terraform converts it", () => {

@@ -2,6 +2,7 @@ import type { Role, Setting } from "../../../model/access-graph";
 import { isKnown, type Maybe, UNKNOWN } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
 import { variableOf } from "../expressions";
+import { ignoredArguments } from "../lifecycle";
 import type { Context, ResourceReader } from "./context";
 
 /** `postgresql_role`, with the provider's defaults (resource_postgresql_role.go). */
@@ -19,14 +20,17 @@ export const readRole: ResourceReader = (args, context) => {
     connectionLimit: orElse(args.number("connection_limit"), -1),
     validUntil: validUntilOf(args.string("valid_until")),
   };
-  const groups = args.strings("roles")?.values ?? [];
+  const listed = args.strings("roles");
+  const ignored = ignoredArguments({ lifecycle: args.raw("lifecycle") ?? null });
+  const ignoresMemberships = ignored.has("roles") || ignored.has("all");
   readPasswords(args, context);
   const settings = settingsOf(args);
   if (!isKnown(name)) return;
 
   const { origin } = args;
-  context.facts.roles.push({ name, source: "managed", ...attributes, origin });
-  for (const role of groups) {
+  const others = ignoresMemberships ? {} : { otherMemberships: listed === null ? ("undone" as const) : ("revoked" as const) };
+  context.facts.roles.push({ name, source: "managed", ...attributes, ...others, origin });
+  for (const role of listed?.values ?? []) {
     context.facts.memberships.push({ member: name, role, grantor: null, admin: false, inherit: null, set: null, style: "roles", origin });
   }
   for (const setting of settings) context.facts.settings.push({ role: name, ...setting, origin });
