@@ -22,5 +22,3 @@ export interface Judgement {
   readonly report: Report;
   readonly text: string;
 }
-
-export type JudgeStacks = (stacks: readonly SynthesizedStack[]) => Judgement;

@@ -1,26 +1,23 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { packInto } from "../support/packed";
 
 const ROOT = join(__dirname, "..", "..");
 
 /**
- * A `node_modules` as after an installation: this package built, everything else linked to what is installed here. Types
- * are not checked: that is the build's own job.
+ * A `node_modules` as after an installation: this package as `npm pack` makes it, everything else linked to what is
+ * installed here.
  */
 export const installInto = (folder: string): void => {
   const modules = join(folder, "node_modules");
   const own = join(modules, "rolegate");
-  mkdirSync(join(own, "model"), { recursive: true });
-  mkdirSync(join(modules, ".bin"));
+  mkdirSync(join(modules, ".bin"), { recursive: true });
   for (const name of readdirSync(join(ROOT, "node_modules")))
     if (!name.startsWith(".") && name !== "rolegate") symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   for (const name of readdirSync(join(ROOT, "node_modules", ".bin")))
     if (name !== "rolegate") symlinkSync(join(ROOT, "node_modules", ".bin", name), join(modules, ".bin", name));
-  const typescript = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  spawnSync(process.execPath, [typescript, "-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(own, "dist")], { cwd: ROOT });
-  cpSync(join(ROOT, "package.json"), join(own, "package.json"));
-  cpSync(join(ROOT, "model", "schemas"), join(own, "model", "schemas"), { recursive: true });
+  packInto(own);
   const entry = join(own, "dist", "cli", "rolegate.js");
   chmodSync(entry, 0o755);
   symlinkSync(entry, join(modules, ".bin", "rolegate"));
