@@ -10,7 +10,7 @@ import type { EnvironmentFacts } from "./environment-facts";
 import { Capture } from "./origin";
 import { type OutputFile, readFilesBelow, writeOutput } from "./output-files";
 import { refuse } from "./refusal";
-import { clearScratchFolder, makeScratchFolder } from "./scratch-folder";
+import { clearScratchFolder, makeScratchFolder, removeScratchFolder } from "./scratch-folder";
 
 /** What an environment asks of its app; what the app carries under its symbol. */
 export interface GatedAppFacts {
@@ -72,7 +72,7 @@ export class GatedApp extends App {
         ...files.filter(({ path }) => path === MANIFEST),
       ]);
     } finally {
-      clearScratchFolder(this.outdir);
+      removeScratchFolder(this.outdir);
     }
   }
 

@@ -19,6 +19,9 @@ export const clearScratchFolder = (folder: string): void => {
   mkdirSync(join(folder, "stacks"), { recursive: true });
 };
 
+/** Removes the folder at once; another synthesis makes it again. */
+export const removeScratchFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
 const removeAll = (): void => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   folders.clear();

@@ -1,0 +1,115 @@
+import { synthGate } from "../../gates/synth";
+import { COMMUNITY, filesOf, PROVIDER } from "../readers/synthesized/stacks";
+import { POLICY, TODAY } from "../gates/policies";
+const P = "pg_execute_server_program";
+const APP = { name: "orders_app", login: true, roles: [] };
+const LAB = { postgresql: [{ host: "lab.db.example.com", port: 5433, username: "tfadmin" }] };
+const base = (resource: object, extra: object = {}) => ({ terraform: COMMUNITY, provider: PROVIDER, resource: { postgresql_role: { app: APP }, ...resource }, ...extra });
+const A: Record<string, object | string> = {
+  "nul schema fn grant": base({ postgresql_grant: { x: { role: "orders_app", database: "o", schema: "pg_catalog\u0000", object_type: "function", privileges: ["EXECUTE"] } } }),
+  "fn grant pg_catalog": base({ postgresql_grant: { x: { role: "orders_app", database: "o", schema: "pg_catalog", object_type: "function", privileges: ["EXECUTE"] } } }),
+  "schema owner pg_catalog": base({ postgresql_schema: { x: { name: "pg_catalog", owner: "orders_app", database: "orders" } } }),
+  "schema owner pg_catalog nul": base({ postgresql_schema: { x: { name: "pg_catalog\u0000", owner: "orders_app", database: "orders" } } }),
+  "function in pg_catalog": base({ postgresql_function: { x: { name: "now", schema: "pg_catalog", body: "begin return 1; end", returns: "integer" } } }),
+  "function in pg_catalog nul": base({ postgresql_function: { x: { name: "now", schema: "pg_catalog\u0000", body: "begin return 1; end", returns: "integer" } } }),
+  "body ref": base({ postgresql_function: { f: { name: "f", body: "dba_x $$ orders_app $$ y", returns: "integer" } }, postgresql_grant_role: { x: { role: "${postgresql_function.f.body}", grant_role: "pg_read_all_data" } } }),
+  "id ref": base({ postgresql_schema: { f: { name: "f", id: "dba_x", database: "orders" } }, postgresql_grant_role: { x: { role: "${postgresql_schema.f.id}", grant_role: "pg_read_all_data" } } }),
+  "ignore name spaced": base({ postgresql_role: { app: APP, b: { name: "dba_b", roles: [], lifecycle: { ignore_changes: [" name"] } } }, postgresql_grant_role: { x: { role: "${postgresql_role.b.name}", grant_role: "pg_read_all_data" } } }),
+  "ignore name comment": base({ postgresql_role: { app: APP, b: { name: "dba_b", roles: [], lifecycle: { ignore_changes: ["/*x*/name"] } } }, postgresql_grant_role: { x: { role: "${postgresql_role.b.name}", grant_role: "pg_read_all_data" } } }),
+  "lab database var": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], database: "${var.d}" }] }, variable: { d: { default: "orders" } }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "lab plain": { terraform: COMMUNITY, provider: LAB, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "lab username colon": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], username: "tfadmin:x@y" }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "lab scheme var": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], scheme: "${var.d}" }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "lab for_each provider": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], for_each: { a: 1 } }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "lab socks/unknown arg": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], proxy: "x" }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "lab dynamic": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], dynamic: { clientcert: {} } }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "tofu encryption external": base({}, { terraform: { ...COMMUNITY, encryption: { key_provider: { external: { x: { command: ["sh", "-c", "psql"] } } } } } }),
+  "terraform list encryption external": base({}, { terraform: [COMMUNITY, { encryption: [{ key_provider: [{ external: [{ x: { command: ["sh"] } }] }] }] }] }),
+  "provider exec": base({}, { provider: { ...PROVIDER, kubernetes: { exec: { command: "psql", args: ["-c", "grant"] } } } }),
+  "other provider host": base({ pgx_role: { a: { name: "x", roles: [P] } } }, { provider: { ...PROVIDER, pgx: { host: "orders.db.example.com" } }, terraform: { required_providers: { ...COMMUNITY.required_providers, pgx: { source: "evil/pgx" } } } }),
+  "local host in other": base({ foo_job: { a: { command: "psql -h ${local.h}" } } }, { locals: { h: "orders.db.example.com" } }),
+  "rdsdata query": base({ aws_rdsdata_query: { a: { sql: "grant" } } }),
+  "rdsdataservice": base({ rdsdataservice_postgres_role: { a: { sql: "grant" } } }),
+  "evil random": base({ random_password: { a: { length: 1 } } }, { terraform: { required_providers: { ...COMMUNITY.required_providers, random: { source: "evil/random" } } } }),
+  "import role rename": base({ postgresql_role: { app: { ...APP, roles: undefined, lifecycle: { ignore_changes: ["roles"] } } } }, { import: [{ to: "postgresql_role.app", id: "etl_migrator" }] }),
+  "import hidden": base({}, { import: [{ to: "${postgresql_role.app}", id: "postgres" }] }),
+  "count 0 string tricks": base({ postgresql_grant_role: { x: { count: "0 ", role: "orders_app", grant_role: P } } }),
+  "count 0 expr": base({ postgresql_grant_role: { x: { count: "${0 + 1}", role: "orders_app", grant_role: P } } }),
+  "count 1e-400": JSON.stringify(base({ postgresql_grant_role: { x: { count: 7777, role: "orders_app", grant_role: P } } })).replace("7777", "1e-400"),
+  "count -0": JSON.stringify(base({ postgresql_grant_role: { x: { count: 7777, role: "orders_app", grant_role: P } } })).replace("7777", "-0"),
+  "count array": base({ postgresql_grant_role: { x: { count: [0], role: "orders_app", grant_role: P } } }),
+  "resource list": base({}, { resource: [{ postgresql_role: [{ app: [APP] }] }, { postgresql_grant_role: [{ x: [{ role: "orders_app", grant_role: P }] }] }] }),
+  "dup local": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "${local.x}" } } }, { locals: [{ x: "pg_monitor" }, { x: P }] }),
+  "prefer local null": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "${local.x}" } } }, { locals: { x: null } }),
+  "nested templ": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: '${"${local.x}"}' } } }, { locals: { x: P } }),
+  "trim template": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "pg_execute_server${~local.x~}_program" } } }, { locals: { x: "" } }),
+  "trim template2": base({ postgresql_grant_role: { x: { role: "dba_x${local.x ~}  ", grant_role: "pg_read_all_data" } } }, { locals: { x: "" } }),
+  "escape %%{": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "%%{if}" } } }),
+  "dollar": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "$$${local.x}" } } }, { locals: { x: P } }),
+  "superuser str": base({ postgresql_role: { app: { ...APP, superuser: "true" } } }),
+  "superuser 1": base({ postgresql_role: { app: { ...APP, superuser: "1" } } }),
+  "superuser num1": base({ postgresql_role: { app: { ...APP, superuser: 1 } } }),
+  "superuser array": base({ postgresql_role: { app: { ...APP, superuser: [true] } } }),
+  "login false then assume": base({ postgresql_role: { app: { ...APP, login: "false", superuser: false } } }),
+  "roles string": base({ postgresql_role: { app: { ...APP, roles: P } } }),
+  "roles nested": base({ postgresql_role: { app: { ...APP, roles: [[P]] } } }),
+  "roles object": base({ postgresql_role: { app: { ...APP, roles: { a: P } } } }),
+  "proto": JSON.stringify(base({ postgresql_role: { app: { ...APP, zz: 1 } } })).replace('"zz":1', `"__proto__":{"roles":["${P}"]}`),
+  "dup esc": JSON.stringify(base({ postgresql_role: { app: { ...APP, zz: 1 } } })).replace('"zz":1', `"\\u0072oles":["${P}"]`),
+  "lone surrogate": JSON.stringify(base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "QQ" } } })).replace("QQ", "pg_monitor\\ud800"),
+  "kelvin": base({ postgresql_grant_role: { x: { role: "dba_a", grant_role: "pg_chec\u212apoint" } } }),
+  "case": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "PG_Monitor" } } }),
+  "quoted": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: '"pg_monitor"' } } }),
+  "63": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: `pg_monitor${"x".repeat(60)}` } } }),
+  "ext case": base({ postgresql_extension: { x: { name: "File_FDW" } } }),
+  "ext space": base({ postgresql_extension: { x: { name: "vector " } } }),
+  "ext nul": base({ postgresql_extension: { x: { name: "vector\u0000" } } }),
+  "ext cascade": base({ postgresql_extension: { x: { name: "pg_cron", create_cascade: true } } }),
+  "lang alias": base({ postgresql_function: { x: { name: "f", language: "PLpython3U", body: "x" } } }),
+  "lang C": base({ postgresql_function: { x: { name: "f", language: "C", body: "x" } } }),
+  "public grant ALL CAPS": base({ postgresql_grant: { x: { role: "PUBLIC", database: "o", schema: "pg_catalog", object_type: "function", privileges: ["EXECUTE"] } } }),
+  "grant role public": base({ postgresql_grant_role: { x: { role: "public", grant_role: P } } }),
+  "defpriv admin": base({ postgresql_default_privileges: { x: { role: "orders_app", owner: "postgres", database: "o", object_type: "function", privileges: ["EXECUTE"] } } }),
+  "owner admin": base({ postgresql_database: { x: { name: "x", owner: "postgres" } } }),
+  "db owner app": base({ postgresql_database: { x: { name: "x", owner: "orders_app" } } }),
+  "db template1 owner": base({ postgresql_database: { x: { name: "template1", owner: "orders_app" } } }),
+  "admin rename member": base({ postgresql_grant_role: { x: { role: "orders_app", grant_role: "tfadmin" } } }),
+  "host trailing dots": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], host: "lab.db.example.com.." }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "host case": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], host: "LAB.db.example.com." }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "host kelvin": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], host: "lab.db.example.com\u0000.evil" }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "port str space": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], port: "5433 " }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "port str": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], port: "5433" }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "host list": { terraform: COMMUNITY, provider: { postgresql: [{ ...LAB.postgresql[0], host: "lab.db.example.com,orders.db.example.com" }] }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "provider '//' key": { terraform: COMMUNITY, provider: { "//": { host: "x" }, ...LAB }, resource: { postgresql_role: { e: { name: "etl_migrator", login: true, roles: [P] } } } },
+  "provider nested": { terraform: COMMUNITY, provider: [LAB, { postgresql: [{ alias: "p", host: "orders.db.example.com", port: 5432 }] }], resource: { postgresql_role: { e: { provider: "postgresql.p", name: "etl_migrator", login: true, roles: [P] } } } },
+  "provider spaced": { terraform: COMMUNITY, provider: [LAB, { postgresql: [{ alias: "p", host: "orders.db.example.com", port: 5432 }] }], resource: { postgresql_role: { e: { provider: " postgresql.p", name: "etl_migrator", login: true, roles: [P] } } } },
+  "provider comment": { terraform: COMMUNITY, provider: [LAB, { postgresql: [{ alias: "p", host: "orders.db.example.com", port: 5432 }] }], resource: { postgresql_role: { e: { provider: "postgresql/**/.p", name: "etl_migrator", login: true, roles: [P] } } } },
+  "provider index": { terraform: COMMUNITY, provider: [LAB, { postgresql: [{ alias: "p", host: "orders.db.example.com", port: 5432 }] }], resource: { postgresql_role: { e: { provider: 'postgresql["p"]', name: "etl_migrator", login: true, roles: [P] } } } },
+  "module providers": base({}, { module: { "//": {}, m: { source: "./m" } } }),
+  "check data": base({}, { check: { c: { data: { external: { x: { program: ["sh"] } } } } } }),
+  "removed prov": base({}, { removed: { from: "x.y", provisioner: { "local-exec": { command: "x" } } } }),
+  "lifecycle action": base({ null_resource: { x: { lifecycle: { action_trigger: { events: ["after_create"], actions: ["action.local_command.x"] } } } } }, { action: { local_command: { x: { config: {} } } } }),
+  "policy block admin": base({ postgresql_schema: { x: { name: "pg_catalog", database: "o", policy: [{ create: "true", role: "orders_app" }] } } }),
+  "policy dynamic": base({ postgresql_schema: { x: { name: "s", database: "o", dynamic: [{ policy: {} }] } } }),
+  "arg null elem": base({ postgresql_role: { app: { ...APP, roles: [null, P] } } }),
+  "name missing": base({ postgresql_role: { app: { login: true, superuser: true } } }),
+  "name empty": base({ postgresql_role: { app: { name: "", login: true, roles: [P] } } }),
+  "name number": base({ postgresql_role: { app: { name: 5, login: true, roles: [P] } } }),
+  "unknown name but member": base({ postgresql_role: { app: { name: "${var.x}", login: true, roles: [P] } } }),
+  "deep": "[".repeat(5_000_000),
+  "deep in obj": `{"resource":${'{"a":'.repeat(3_000_000)}1${"}".repeat(3_000_000)}}`,
+  "server": base({ postgresql_server: { x: { server_name: "a", fdw_name: "file_fdw" } } }),
+};
+test("attacks", () => {
+  const out: string[] = [];
+  for (const [k, v] of Object.entries(A)) {
+    let line: string;
+    const t = Date.now();
+    try {
+      const r = synthGate({ stacks: [filesOf(typeof v === "string" ? v : JSON.stringify(v))], policy: POLICY, today: TODAY, version: "0" });
+      line = `${r.verdict} ${r.findings.map((f) => `${f.severity[0]}:${f.rule}:${f.subject}`).join(" | ")}`;
+    } catch (e) { line = `throw ${(e as Error).name} ${(e as Error).message.slice(0, 120)}`; }
+    out.push(`${k.padEnd(28)} ${line}  ${Date.now() - t > 300 ? Date.now() - t : ""}`);
+  }
+  require("node:fs").writeFileSync("/tmp/attacks.txt", out.join("\n").replaceAll("\0", "\\0"));
+});

@@ -1,0 +1,258 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+import { run } from "../cli/run";
+import { closureOf } from "../model/closure";
+import { indexGraph } from "../model/graph-index";
+import { pathWords } from "../model/path-words";
+import type { Major } from "../model/predefined-roles";
+import { RULES } from "../policies/rules/index";
+import { readCluster } from "../readers/catalog/read-cluster";
+import { readPolicies } from "../readers/policy/read-policies";
+import { headingsOf, linksOf, type Sample, samplesOf } from "./support/markdown";
+import { withServer } from "./support/servers";
+
+const ROOT = join(__dirname, "..");
+const TODAY = "2026-11-20";
+const RULE_IDS = new Map(RULES.map((rule) => [rule.id, rule]));
+
+const pagesBelow = (folder: string): readonly string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}/${name}`);
+const readme = existsSync(join(ROOT, "README.md")) ? ["README.md"] : [];
+const textOf = (page: string): string => readFileSync(join(ROOT, page), "utf8");
+
+const samples = [...readme, ...pagesBelow("docs")].flatMap((page) => samplesOf(page, textOf(page)));
+const withLanguage = (language: string): readonly Sample[] => samples.filter((sample) => sample.language === language);
+const titled = (list: readonly Sample[]): readonly (readonly [string, Sample])[] => list.map((sample) => [sample.title, sample]);
+
+describe("links", () => {
+  test.each([...readme, ...pagesBelow("docs"), ...pagesBelow("docs/rules")])("of %s lead somewhere", (page) => {
+    const broken = linksOf(textOf(page)).filter((link) => {
+      const [path = "", heading] = link.split("#");
+      const target = path === "" ? page : relative(ROOT, join(ROOT, dirname(page), path));
+      if (!existsSync(join(ROOT, target))) return true;
+      return heading !== undefined && !headingsOf(textOf(target)).has(heading);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+/** Samples without imports go on from the first program of docs/constructs.md. */
+const START = `import { Construct } from "constructs";
+import { AppPersona, type AppMembership, DbaPersona, Environment, GatedApp, Login, OpsPersona } from "rolegate";
+const app = new GatedApp();
+const prod = Environment.shared(app, "prod");
+const lab = Environment.isolated(app, "migration-lab");
+const orders = prod.database("orders").schema("orders");
+`;
+const programOf = ({ text }: Sample): string => (/^import /m.test(text) ? `${text}\nexport {};\n` : `${START}{\n${text}\n}\n`);
+/** What a sample says is answered: its comments at the end. */
+const answersOf = ({ text }: Sample): readonly string[] => {
+  const lines = text.split("\n");
+  const last = lines.findLastIndex((line) => !line.startsWith("// "));
+  return lines.slice(last + 1).map((line) => line.slice(3));
+};
+
+const programs = new Map(withLanguage("ts").map((sample, index) => [join(ROOT, "docs", `sample-${index}.ts`), sample]));
+const fileOf = new Map([...programs].map(([file, sample]) => [sample, file]));
+
+/** What the compiler says of all samples at once, against the sources: file to `TS2322: first line`. */
+const compiled = (): ReadonlyMap<string, readonly string[]> => {
+  const config = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile).config as { compilerOptions: Record<string, unknown> };
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
+  const host = ts.createCompilerHost({ ...options, pathsBasePath: ROOT });
+  const { fileExists, readFile, getSourceFile } = host;
+  const textOfProgram = (file: string): string | undefined => {
+    const sample = programs.get(join(file));
+    return sample === undefined ? undefined : programOf(sample);
+  };
+  host.fileExists = (file) => programs.has(join(file)) || fileExists(file);
+  host.readFile = (file) => textOfProgram(file) ?? readFile(file);
+  host.getSourceFile = (file, language, ...rest) => {
+    const text = textOfProgram(file);
+    return text === undefined ? getSourceFile(file, language, ...rest) : ts.createSourceFile(file, text, language);
+  };
+  const program = ts.createProgram([...programs.keys(), join(ROOT, "policies/rolegate.d.ts")], { ...options, pathsBasePath: ROOT }, host);
+  return new Map(
+    [...programs.keys()].map((file) => {
+      const source = program.getSourceFile(file);
+      const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      return [file, problems.map(({ code, messageText }) => `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, "\n").split("\n")[0]}`)];
+    }),
+  );
+};
+
+describe("TypeScript", () => {
+  let said: ReadonlyMap<string, readonly string[]> = new Map();
+  const complaints = (sample: Sample): readonly string[] => said.get(fileOf.get(sample) ?? "") ?? ["not compiled"];
+  const output = mkdtempSync(join(tmpdir(), "rolegate-test-docs-"));
+  beforeAll(() => {
+    said = compiled();
+    process.env.CDKTF_OUTDIR = output;
+    jest.useFakeTimers({ now: Date.parse(`${TODAY}T12:00:00Z`), doNotFake: ["nextTick", "setImmediate", "setTimeout", "queueMicrotask"] });
+  });
+  afterAll(() => {
+    jest.useRealTimers();
+    delete process.env.CDKTF_OUTDIR;
+    rmSync(output, { recursive: true, force: true });
+  });
+
+  const failing = withLanguage("ts").filter(({ words }) => words.includes("fails"));
+  const compiling = withLanguage("ts").filter(({ words }) => !words.includes("fails"));
+  const throwing = compiling.filter(({ words }) => words.includes("throws"));
+  const running = compiling.filter((sample) => !throwing.includes(sample) && !sample.text.includes("node:test"));
+
+  test.each(titled(compiling))("%s compiles", (_title, sample) => expect(complaints(sample)).toEqual([]));
+  test.each(titled(failing))("%s does not compile, for the reason that it gives", (_title, sample) => {
+    expect(answersOf(sample)).not.toEqual([]);
+    expect(complaints(sample)).toEqual(answersOf(sample));
+  });
+
+  const runProgram = (sample: Sample): void => {
+    const { outputText } = ts.transpileModule(programOf(sample), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    new Function("require", "exports", outputText)(require, {});
+  };
+  test.each(titled(running))("%s runs", (_title, sample) => runProgram(sample));
+  test.each(titled(throwing))("%s is refused when it runs, for the reason that it gives", (_title, sample) => {
+    let message = "";
+    try {
+      runProgram(sample);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    // Without the construct and line that a refusal ends with.
+    expect([message.replace(/ \[[^[\]]*\]$/, "")]).toEqual(answersOf(sample));
+  });
+});
+
+const fileNameOf = ({ text }: Sample): string | undefined => /^# (\w+\.yaml)\b/.exec(text)?.[1];
+const policySamples = withLanguage("yaml").filter((sample) => fileNameOf(sample) !== undefined);
+
+describe("policy files", () => {
+  test.each(titled(policySamples.filter(({ words }) => !words.includes("fails"))))("%s loads", (_title, sample) => {
+    const name = fileNameOf(sample) ?? "";
+    const files = [{ name, text: sample.text }];
+    if (name !== "environments.yaml") files.push({ name: "environments.yaml", text: textOf("policies/environments.yaml") });
+    expect(() => readPolicies(files, { today: TODAY, rules: RULE_IDS })).not.toThrow();
+  });
+
+  test("of pages all say which file they are", () => expect(withLanguage("yaml").filter((sample) => !policySamples.includes(sample))).toEqual([]));
+});
+
+describe("JSON", () => {
+  const main = JSON.parse(textOf("__tests__/fixtures/main/prod/cdk.tf.json")) as object;
+  test.each(titled(withLanguage("json")))("%s is JSON, and what it says of the example is there", (_title, { text, words }) => {
+    const value = JSON.parse(text) as object;
+    if (words.includes("contained")) expect(main).toMatchObject(value);
+  });
+});
+
+/** What a command of a page prints: standard output and errors as a terminal would show them. */
+const printed = async (command: string, cwd: string): Promise<string> => {
+  let text = "";
+  const sink = {
+    write: async (part: string): Promise<void> => {
+      text += part;
+    },
+    isTerminal: false,
+    columns: undefined,
+  };
+  const args = command
+    .replace(/^(npx )?rolegate\s*/, "")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  await run(args, { cwd, env: {}, now: () => new Date(`${TODAY}T12:00:00Z`), stdout: sink, stderr: sink });
+  return text.trimEnd();
+};
+
+/** Equal, where a line `...` stands for lines that are left out. */
+const matches = (shown: string, real: string): boolean => {
+  const parts = `\n${shown}\n`.split("\n...\n").map((part) => `\n${part.trim()}\n`.replace(/^\n\n$/, "\n"));
+  if (parts.length === 1) return shown === real;
+  let from = 0;
+  return parts.every((part) => {
+    const at = `\n${real}\n`.indexOf(part, from);
+    from = at + part.length - 1;
+    return at >= 0;
+  });
+};
+
+const COMMAND = /^\$ (?:npx )?rolegate\b/;
+const stackOf = (name: string): object => ({ name, synthesizedStackPath: `stacks/${name}/cdk.tf.json` });
+
+/** The folder that a page's commands are run in: this repository's policy files and what its main.ts synthesizes. */
+const makeFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "rolegate-test-docs-"));
+  cpSync(join(ROOT, "policies"), join(folder, "policies"), { recursive: true, filter: (path) => !/rules/.test(relative(ROOT, path)) });
+  cpSync(join(ROOT, "__tests__/fixtures/main"), join(folder, "cdktf.out/stacks"), { recursive: true });
+  const stacks = { prod: stackOf("prod"), "migration-lab": stackOf("migration-lab") };
+  writeFileSync(join(folder, "cdktf.out/manifest.json"), JSON.stringify({ version: "0.21.0", stacks }));
+  return folder;
+};
+
+/** A named JSON sample, and a policy file that fails, are in the folder of the commands after them; the latter for one command. */
+const inputsBefore = (shell: Sample): readonly (readonly [string, string])[] => {
+  const before = samples.filter(({ page, line }) => page === shell.page && line < shell.line);
+  const [previous] = before.slice(-1);
+  const named = before.flatMap(({ language, words, text }) =>
+    language === "json" ? words.filter((word) => word.includes("/")).map((path) => [path, text] as const) : [],
+  );
+  const broken = previous?.language === "yaml" && previous.words.includes("fails") ? [[`policies/${fileNameOf(previous)}`, previous.text] as const] : [];
+  return [...named, ...broken];
+};
+
+describe("commands", () => {
+  const shells = withLanguage("sh").filter(({ text, words }) => COMMAND.test(text) && !words.includes("shown"));
+
+  test.each(titled(shells))("%s print what is shown", async (_title, shell) => {
+    const folder = makeFolder();
+    try {
+      for (const [path, text] of inputsBefore(shell)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      for (const part of shell.text.split(/^(?=\$ )/m).filter((part) => COMMAND.test(part))) {
+        const [first = "", ...rest] = part.trimEnd().split("\n");
+        const shown = rest.join("\n");
+        const real = await printed(first.slice(2), folder);
+        if (!matches(shown, real)) expect(real).toBe(shown);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("every policy file that fails is followed by what is printed", () => {
+    const after = (sample: Sample): Sample | undefined => samples[samples.indexOf(sample) + 1];
+    expect(policySamples.filter((sample) => sample.words.includes("fails") && !shells.includes(after(sample) as Sample))).toEqual([]);
+  });
+});
+
+/** What a page says that a real server lets a role do: `-- 16: alice inherits pg_monitor`, `-- 16: alice never reaches superuser`. */
+const claimsOf = ({ text }: Sample): readonly { readonly major: Major; readonly claim: string }[] =>
+  [...text.matchAll(/^-- (1\d): (.*)$/gm)].map(([, major, claim = ""]) => ({ major: Number(major) as Major, claim }));
+const claims = withLanguage("sql").flatMap((sample) => claimsOf(sample).map((claim) => ({ ...claim, sample })));
+
+describe("SQL", () => {
+  const majors = [...new Set(claims.map(({ major }) => major))].sort();
+  test.each(majors)("does on PostgreSQL %s what is said beside it", async (major) => {
+    await withServer(major, async ({ admin }) => {
+      for (const sample of new Set(claims.filter((claim) => claim.major === major).map((claim) => claim.sample))) {
+        await admin.query("BEGIN");
+        await admin.query(sample.text);
+        const { graph } = await readCluster(async (sql) => (await admin.query(sql)).rows);
+        await admin.query("ROLLBACK");
+        const closure = closureOf(indexGraph(graph), { major, administrators: ["postgres"] });
+        for (const { claim } of claimsOf(sample).filter((claim) => claim.major === major)) {
+          const [, role = "", never] = /^(\w+)(?: never reaches ([\w-]+)$)?/.exec(claim) ?? [];
+          const reaches = closure.reaches(role);
+          if (never !== undefined) expect(reaches.map(({ capability }) => capability)).not.toContain(never);
+          else expect(reaches.map(({ path }) => pathWords(path))).toContain(claim);
+        }
+      }
+    });
+  });
+});
