@@ -1,4 +1,5 @@
 import { synthSubjects } from "../gates/synth";
+import { rankOf } from "../model/capability";
 import { InputError } from "../model/input-error";
 import { shownName } from "../model/path-words";
 import type { PolicyData } from "../model/policy";
@@ -64,9 +65,11 @@ const explanationsOf = (shared: SharedInput, role: string | null): readonly Expl
         reached.set(key, { capability, tier, certainty, condition, path, postgres: [...(reached.get(key)?.postgres ?? []), major] });
       }
     }
-    return { environment: environment.name, role: name, postgres: environment.majors, capabilities: [...reached.values()] };
+    return { environment: environment.name, role: name, postgres: environment.majors, capabilities: [...reached.values()].sort(byDanger) };
   });
 };
+
+const byDanger = (a: ExplainedCapability, b: ExplainedCapability): number => rankOf(b.tier) - rankOf(a.tier);
 
 const unknownRole = (role: string, inputs: readonly SharedInput[]): InputError => {
   const names = new Set(inputs.flatMap(({ index }) => index.roleNames));

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { InputError } from "../model/input-error";
 import { systemReason } from "./system-reason";
@@ -15,12 +16,9 @@ export const readText = (path: string, shown: string): string => {
       throw new InputError(`cannot read \`${shown}\`: ${Math.ceil(stats.size / 1024 / 1024)} MB, and at most ${LARGEST / 1024 / 1024} MB are read`);
     return readFileSync(path);
   });
-  try {
-    // The byte order mark is kept: whoever parses the text must see what Terraform sees.
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new InputError(`cannot read \`${shown}\`: it is not UTF-8 text`);
-  }
+  if (!isUtf8(bytes)) throw new InputError(`cannot read \`${shown}\`: it is not UTF-8 text`);
+  // The byte order mark is kept: whoever parses the text must see what Terraform sees.
+  return bytes.toString("utf8");
 };
 
 /** Runs a file operation; a system error becomes an `InputError` that names what was read. */

@@ -15,22 +15,31 @@ interface Possessions {
 export const changesOf = (environment: string, inputs: readonly RuleInput[]): readonly RoleChange[] => {
   const [first] = inputs;
   if (first === undefined) return [];
-  return [...first.judged].sort().flatMap((role) => {
-    const after = possessionsOf(role, inputs);
-    if (after.roles.size === 0 && after.capabilities.size === 0) return [];
-    const capabilities = CAPABILITIES.filter((capability) => after.capabilities.has(capability));
-    return [{ environment, role, gains: [...after.roles].sort(), loses: [], capabilities: { gains: capabilities, loses: [] } }];
-  });
+  const changes: RoleChange[] = [];
+  for (const role of [...first.judged].sort()) {
+    const { roles, capabilities } = possessionsOf(role, inputs);
+    if (roles.size === 0 && capabilities.size === 0) continue;
+    changes.push({ environment, role, gains: [...roles].sort(), loses: [], capabilities: { gains: [...capabilities].sort(byTable), loses: [] } });
+  }
+  return changes;
+};
+
+const PLACE = new Map(CAPABILITIES.map((capability, place) => [capability, place]));
+const byTable = (a: Capability, b: Capability): number => (PLACE.get(a) ?? 0) - (PLACE.get(b) ?? 0);
+
+const possessionsOf = (role: string, inputs: readonly RuleInput[]): Possessions => {
+  const roles = new Set<string>();
+  const capabilities = new Set<Capability>();
+  for (const input of inputs) {
+    const held = input.heldBy(role);
+    if (held.length === 0 || isExternal(role, input)) continue;
+    for (const name of input.closure.rolesReached(role)) roles.add(name);
+    for (const { reach } of held) capabilities.add(reach.capability);
+  }
+  return { roles, capabilities };
 };
 
 /** What others hold by the owners' own word (`external`) is no gain of this input. */
-const possessionsOf = (role: string, inputs: readonly RuleInput[]): Possessions => {
-  const isExternal = (input: RuleInput): boolean => input.index.role(role)?.source === "external" && !isMember(role, input);
-  const looked = inputs.filter((input) => input.heldBy(role).length > 0 && !isExternal(input));
-  return {
-    roles: new Set(looked.flatMap(({ closure }) => closure.rolesReached(role))),
-    capabilities: new Set(looked.flatMap((input) => input.heldBy(role).map(({ capability }) => capability))),
-  };
-};
+const isExternal = (role: string, input: RuleInput): boolean => input.index.role(role)?.source === "external" && !isMember(role, input);
 
 const isMember = (role: string, { index }: RuleInput): boolean => index.membershipsOf(role).some(({ origin }) => origin.address !== null);

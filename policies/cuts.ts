@@ -16,10 +16,17 @@ export type ReachesWithout = (role: string, capability: Capability, cut: Cut) =>
 /** One closure for each different cut, made when it is first asked for: as many as there are persona entries, not roles. */
 export const cutter = (graph: AccessGraph, server: Server): ReachesWithout => {
   const closures = new Map<string, Closure>();
-  return (role, capability, cut) => {
+  // By the object too: spelling out the key of a cut that every role asks for costs as much as the cut is large.
+  const known = new WeakMap<Cut, Closure>();
+  const closureFor = (cut: Cut): Closure => {
     const key = JSON.stringify([[...cut.roles].sort(), [...cut.attributes].sort()]);
     const closure = closures.get(key) ?? closureOf(indexGraph(without(graph, cut)), server);
     closures.set(key, closure);
+    known.set(cut, closure);
+    return closure;
+  };
+  return (role, capability, cut) => {
+    const closure = known.get(cut) ?? closureFor(cut);
     return closure.reaches(role).some((reach) => reach.capability === capability);
   };
 };

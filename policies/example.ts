@@ -191,12 +191,13 @@ const judged = (policy: EnvironmentPolicy): JudgedEnvironment => ({
 });
 
 const PROD = environmentPolicy("prod", "shared");
-const LAB = environmentPolicy("lab", "isolated");
+const LAB: EnvironmentPolicy = { ...environmentPolicy("lab", "isolated"), systemIdentifier: "7412345678901234567" };
 
 /** Where an example happens unless it says otherwise: production, shared, PostgreSQL 16, administered by `postgres`. */
 export const EXAMPLE_ENVIRONMENT: JudgedEnvironment = judged(PROD);
 /** The isolated environment of examples. */
 export const LAB_ENVIRONMENT: JudgedEnvironment = judged(LAB);
+export const LAB_POLICY: EnvironmentPolicy = LAB;
 
 /** The policy files of examples; `PERSONAS_IN_WORDS` says on every page what they approve. */
 export const EXAMPLE_POLICY: PolicyData = {

@@ -68,11 +68,11 @@ const severityOf = (rule: Rule, tier: Tier | null, isWithoutPolicy: boolean): Se
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const rankOrLowest = (tier: Tier | null): number => (tier === null ? -1 : rankOf(tier));
 
-const byDanger = (a: Finding, b: Finding): number =>
-  compared(a.severity, b.severity) || rankOrLowest(b.tier) - rankOrLowest(a.tier) || compared(a.certainty, b.certainty);
+const bySeverity = (a: Finding, b: Finding): number => compared(a.severity, b.severity) || rankOrLowest(b.tier) - rankOrLowest(a.tier);
+const byDanger = (a: Finding, b: Finding): number => bySeverity(a, b) || compared(a.certainty, b.certainty);
 
 const byOrder = (a: Finding, b: Finding): number =>
-  byDanger({ ...a, certainty: "certain" }, { ...b, certainty: "certain" }) ||
+  bySeverity(a, b) ||
   compared(a.environment, b.environment) ||
   compared(a.subject, b.subject) ||
   compared(a.rule, b.rule) ||

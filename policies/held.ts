@@ -10,7 +10,8 @@ import type { AllowlistEntry } from "../model/policy";
 export type Ruling = "refused" | "doubtful" | "approved" | "allowlisted" | "repeated" | "not-judged";
 
 /** A capability that a role reaches, judged. */
-export interface Held extends ReachedCapability {
+export interface Held {
+  readonly reach: ReachedCapability;
   readonly ruling: Ruling;
   /** The tier on this server: CREATEROLE before PostgreSQL 16 is tier os. */
   readonly judgedTier: Tier;

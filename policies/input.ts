@@ -13,7 +13,7 @@ import type { Held } from "./held";
 import { graphAsServerReads } from "./names";
 import { personaLookup } from "./persona";
 import type { RoleHeld, RuleInput } from "./rule";
-import { ruleOn } from "./rulings";
+import { cutsAbove, ruleOn } from "./rulings";
 
 /** What the inputs of all majors of one environment share. */
 export interface SharedInput {
@@ -55,7 +55,7 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const external = externalHoldings(policy, environment.name);
   const isSuperuser = (role: string): boolean => server.administrators.includes(role) || index.role(role)?.superuser === true;
   const superusers = [...new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)])];
-  const context = { environment, major, policy, today, reachesWithout: cutter(graph, server), isSuperuser, superusers };
+  const context = { environment, major, policy, today, reachesWithout: cutter(graph, server), isSuperuser, higherThan: cutsAbove(major, superusers) };
   const loginOf = (role: string) => index.role(role)?.login ?? UNKNOWN;
   // A vendor's role for administration is a group on every platform, whether the input shows it or not.
   const canLogIn = (role: string): boolean => (isPlatformRole(role) ? loginOf(role) === true : isPossiblyTrue(loginOf(role)));
@@ -63,7 +63,7 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const reachesOf = (role: string): readonly ReachedCapability[] =>
     closureFor(role, closure, index, server, administrators)
       .reaches(role)
-      .filter(({ path, kind }) => path.length > 0 || kind === "attribute");
+      .filter(({ holder, kind }) => holder !== role || kind === "attribute");
   const rule = (role: string): readonly Held[] => {
     const reaches = reachesOf(role);
     if (reaches.length === 0) return NOTHING;
@@ -73,8 +73,11 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const held = new Map<string, readonly Held[]>();
   const judged = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
   const heldBy = (role: string): readonly Held[] => {
-    const known = held.get(role) ?? rule(role);
-    held.set(role, known);
+    let known = held.get(role);
+    if (known === undefined) {
+      known = rule(role);
+      held.set(role, known);
+    }
     return known;
   };
   const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
@@ -92,7 +95,7 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
     persona,
     heldBy,
     ofConcern: () => {
-      ofConcern ??= judged.flatMap((role) => heldBy(role).flatMap((one) => (isOfConcern(one) ? [{ role, held: one }] : [])));
+      ofConcern ??= concerning(judged, heldBy);
       return ofConcern;
     },
     originOf: (role, path) => originOf(role, path, index, loginRoles),
@@ -102,6 +105,12 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
 
 const NOTHING: readonly Held[] = [];
 const NOBODY: ReadonlySet<string> = new Set();
+
+const concerning = (judged: readonly string[], heldBy: RuleInput["heldBy"]): readonly RoleHeld[] => {
+  const found: RoleHeld[] = [];
+  for (const role of judged) for (const held of heldBy(role)) if (isOfConcern(held)) found.push({ role, held });
+  return found;
+};
 
 const isOfConcern = ({ ruling }: Held): boolean => ruling !== "not-judged" && ruling !== "repeated";
 

@@ -9,7 +9,12 @@ import type { Breach, RuleInput } from "./rule";
  * Ways from an object to the server that this version does not follow: functions that run as their owner, and privileges on
  * what belongs to the server itself. They are refused until each can be judged by what it really leads to.
  */
-export const opaquePrivileges = (input: RuleInput): readonly Breach[] => [...definers(input), ...serverGrants(input)];
+export const opaquePrivileges = (input: RuleInput): readonly Breach[] => [
+  ...definers(input),
+  ...serverFunctions(input),
+  ...serverGrants(input),
+  ...serverSchemas(input),
+];
 
 const definers = ({ graph, environment }: RuleInput): readonly Breach[] =>
   graph.functions.flatMap(({ name, securityDefiner, origin }): readonly Breach[] => {
@@ -24,6 +29,35 @@ const definers = ({ graph, environment }: RuleInput): readonly Breach[] =>
       },
     ];
   });
+
+/** Sessions call what stands in pg_catalog by its plain name, superusers' included. */
+const serverFunctions = ({ graph, environment }: RuleInput): readonly Breach[] =>
+  graph.functions.flatMap(({ name, schema, origin }): readonly Breach[] =>
+    schema === null || !isReservedSchema(schema)
+      ? []
+      : [
+          {
+            subject: origin.address ?? environment.name,
+            message: `function ${shownName(name)} is made in ${shownName(schema)}, the server's own schema: superusers run it with every name that they call there`,
+            origin,
+            remedy: "make it in a schema of your own",
+          },
+        ],
+  );
+
+const serverSchemas = (input: RuleInput): readonly Breach[] =>
+  input.graph.ownerships.flatMap(({ owner, objectType, object, origin }): readonly Breach[] =>
+    objectType !== "schema" || !isReservedSchema(object) || input.isAdministrator(owner)
+      ? []
+      : [
+          {
+            subject: owner,
+            message: `${shownName(owner)} is made the owner of ${shownName(object)}, the server's own schema: whoever creates objects there has superusers run them`,
+            origin,
+            remedy: "leave the server's schemas to their owner",
+          },
+        ],
+  );
 
 const serverGrants = (input: RuleInput): readonly Breach[] =>
   input.graph.grants.flatMap((grant): readonly Breach[] => {
@@ -82,6 +116,8 @@ const reasonOf = (grant: Grant): Reason | null => {
 };
 
 const SERVER_SCHEMAS: ReadonlySet<string> = new Set(["pg_catalog", "information_schema"]);
+/** PostgreSQL keeps the prefix `pg_` for schemas of its own. */
+const isReservedSchema = (schema: string): boolean => schema.startsWith("pg_") || SERVER_SCHEMAS.has(schema);
 /** Null is all schemas. */
 const isServerSchema = (schema: string | null): boolean => schema === null || SERVER_SCHEMAS.has(schema);
 

@@ -13,7 +13,7 @@ const OWN_ATTRIBUTE: Partial<Readonly<Record<Capability, string>>> = {
 };
 
 /** `orders_app can run programs on the server: it inherits etl, which inherits pg_execute_server_program`. */
-export const reachMessage = (role: string, { capability, certainty, condition, path }: Held): string => {
+export const reachMessage = (role: string, { reach: { capability, certainty, condition, path } }: Held): string => {
   const may = certainty === "certain" ? "can" : "may be able to";
   const known = OWN_ATTRIBUTE[capability];
   if (path.length === 0) return known === undefined ? `${shownName(role)} can ${CAPABILITY_WORDS[capability]}` : `${shownName(role)} ${known}`;
@@ -24,12 +24,12 @@ export const reachMessage = (role: string, { capability, certainty, condition, p
 export const reachBreach = (input: RuleInput, role: string, held: Held, more: Partial<Breach> = {}): Breach => ({
   subject: role,
   message: reachMessage(role, held),
-  origin: input.originOf(role, held.path),
+  origin: input.originOf(role, held.reach.path),
   tier: held.judgedTier,
-  capability: held.capability,
-  certainty: held.certainty,
-  condition: held.condition,
-  path: held.path,
+  capability: held.reach.capability,
+  certainty: held.reach.certainty,
+  condition: held.reach.condition,
+  path: held.reach.path,
   ...(held.ruling === "doubtful" ? { severity: "warning" } : isServerTier(held.judgedTier) ? { severity: "error" } : {}),
   ...more,
 });
@@ -39,9 +39,12 @@ export const refusedReaches = (
   input: RuleInput,
   capabilities: readonly Capability[],
   more: (role: string, held: Held) => Partial<Breach> | null = () => ({}),
-): readonly Breach[] =>
-  input.ofConcern().flatMap(({ role, held }) => {
-    if ((held.ruling !== "refused" && held.ruling !== "doubtful") || !capabilities.includes(held.capability)) return [];
+): readonly Breach[] => {
+  const breaches: Breach[] = [];
+  for (const { role, held } of input.ofConcern()) {
+    if ((held.ruling !== "refused" && held.ruling !== "doubtful") || !capabilities.includes(held.reach.capability)) continue;
     const words = more(role, held);
-    return words === null ? [] : [reachBreach(input, role, held, words)];
-  });
+    if (words !== null) breaches.push(reachBreach(input, role, held, words));
+  }
+  return breaches;
+};

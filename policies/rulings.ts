@@ -28,8 +28,8 @@ export interface RulingContext {
   readonly reachesWithout: ReachesWithout;
   /** Does whoever becomes this role become a superuser? */
   readonly isSuperuser: (role: string) => boolean;
-  /** All such roles of the graph. */
-  readonly superusers: readonly string[];
+  /** Everything whose own capability is above the tier. */
+  readonly higherThan: (tier: Tier) => Cut;
 }
 
 /** Attribute of each capability that one gives. */
@@ -43,24 +43,25 @@ export const ATTRIBUTE_OF: Partial<Readonly<Record<Capability, RoleAttribute>>> 
 const NONE: ReadonlySet<never> = new Set();
 
 /** The tier on this server. Before 16 CREATEROLE grants itself every role but superusers', https://www.postgresql.org/docs/15/role-attributes.html */
-const judgedTier = (capability: Capability, major: number): Tier => (capability === "create-role" && major < 16 ? "os" : tierOf(capability));
+const tierOn = (capability: Capability, major: number): Tier => (capability === "create-role" && major < 16 ? "os" : tierOf(capability));
 
 /** Judges everything that one role reaches. */
 export const ruleOn = (reaches: readonly ReachedCapability[], holder: HolderFacts, context: RulingContext): readonly Held[] => {
+  const judged = reaches.map((reach) => judgedAlone(reach, holder, context));
+  const refused = new Set<Capability>();
+  for (const { ruling, reach } of judged) if (ruling === "refused") refused.add(reach.capability);
+  // One refusal repeats none: whom nothing is refused, nearly everyone, ends here.
+  if (refused.size < 2) return judged;
+  return judged.map((held) => (held.ruling === "refused" && isRepeated(held, refused, holder, context) ? { ...held, ruling: "repeated" } : held));
+};
+
+const judgedAlone = (reach: ReachedCapability, holder: HolderFacts, context: RulingContext): Held => {
+  const judgedTier = tierOn(reach.capability, context.major);
+  const entry = entryNaming(holder, reach, context) ?? null;
   const counts = context.environment.endpoint === "known";
-  const rulings = reaches.map((reach) => {
-    const tier = judgedTier(reach.capability, context.major);
-    const [entry] = entriesNaming(holder, reach, context);
-    return { tier, entry, ruling: counts && entry !== undefined ? ("allowlisted" as const) : rulingOf(reach, tier, holder, context) };
-  });
-  const refused = new Set(reaches.flatMap(({ capability }, at) => (rulings[at]?.ruling === "refused" ? [capability] : [])));
-  return reaches.map((reach, at): Held => {
-    const { tier, entry, ruling } = rulings[at] ?? { tier: reach.tier, entry: undefined, ruling: "refused" };
-    const { capability, certainty, condition, path, holder: by, kind } = reach;
-    const withheld = counts || ruling === "not-judged" ? null : (entry ?? null);
-    const held = { capability, tier: reach.tier, certainty, condition, path, holder: by, kind, judgedTier: tier, withheld, ruling };
-    return ruling === "refused" && isRepeated(held, refused, holder, context) ? { ...held, ruling: "repeated" } : held;
-  });
+  if (counts && entry !== null) return { reach, ruling: "allowlisted", judgedTier, withheld: null };
+  const ruling = rulingOf(reach, judgedTier, holder, context);
+  return { reach, ruling, judgedTier, withheld: ruling === "not-judged" ? null : entry };
 };
 
 const rulingOf = (reach: ReachedCapability, tier: Tier, holder: HolderFacts, context: RulingContext): Ruling => {
@@ -73,7 +74,8 @@ const rulingOf = (reach: ReachedCapability, tier: Tier, holder: HolderFacts, con
 /** Tiers observe, data and control are judged of logins, by all they reach. */
 const belowServer = (reach: ReachedCapability, holder: HolderFacts, context: RulingContext): Ruling => {
   if (!holder.canLogIn) return "not-judged";
-  const [first] = reach.path;
+  // A path is made when it is looked at: nearly nobody has such an entry.
+  const first = holder.external.size === 0 ? undefined : reach.path[0];
   if (first !== undefined && holder.external.has(first.to)) return "not-judged";
   return isApproved(reach, holder, context) ? "approved" : "refused";
 };
@@ -97,10 +99,10 @@ const isOnlyThroughApproved = (reach: ReachedCapability, { role, persona }: Hold
   return (persona.approved.size > 0 || attributes.size > 0) && !reachesWithout(role, reach.capability, { roles: persona.approved, attributes });
 };
 
-/** Entries that name the role for this capability, in this isolated environment, today; whether they count hangs on the endpoint. */
-const entriesNaming = (holder: HolderFacts, reach: ReachedCapability, { environment, policy, today }: RulingContext): readonly AllowlistEntry[] => {
-  if (policy === null || environment.kind !== "isolated" || (holder.persona.kind !== "dba" && !holder.isGroup)) return [];
-  return policy.allowlist.filter(
+/** The entry that names the role for this capability, in this isolated environment, today; whether it counts hangs on the endpoint. */
+const entryNaming = (holder: HolderFacts, reach: ReachedCapability, { environment, policy, today }: RulingContext): AllowlistEntry | undefined => {
+  if (policy === null || environment.kind !== "isolated" || (holder.persona.kind !== "dba" && !holder.isGroup)) return undefined;
+  return policy.allowlist.find(
     (entry) => entry.environment === environment.name && today <= entry.expires && entry.roles.includes(holder.role) && covers(entry, reach),
   );
 };
@@ -118,11 +120,11 @@ const covers = ({ capability }: AllowlistEntry, reach: ReachedCapability): boole
  * predefined role contains?
  */
 const isRepeated = (one: Held, refused: ReadonlySet<Capability>, holder: HolderFacts, context: RulingContext): boolean => {
-  if (refused.size === 1) return false;
-  if (one.path.some(({ to }) => contains(to, one.holder) && refused.has(ownCapability(to) ?? one.capability))) return true;
-  const isBehindHigher = one.path.some(({ to }) => leadsHigher(to, one, refused, context));
-  const isByCreateRole = context.major < 16 && refused.has("create-role") && isAbove("os", one.judgedTier) && one.path.some(({ by }) => by === "create-role");
-  return (isBehindHigher || isByCreateRole) && !context.reachesWithout(holder.role, one.capability, higherThan(one, context));
+  const { path, capability, holder: by } = one.reach;
+  if (path.some(({ to }) => contains(to, by) && refused.has(ownCapability(to) ?? capability))) return true;
+  const isBehindHigher = path.some(({ to }) => leadsHigher(to, one, refused, context));
+  const isByCreateRole = context.major < 16 && refused.has("create-role") && isAbove("os", one.judgedTier) && path.some((step) => step.by === "create-role");
+  return (isBehindHigher || isByCreateRole) && !context.reachesWithout(holder.role, capability, context.higherThan(one.judgedTier));
 };
 
 const leadsHigher = (node: string, { judgedTier }: Held, refused: ReadonlySet<Capability>, { isSuperuser }: RulingContext): boolean => {
@@ -130,14 +132,23 @@ const leadsHigher = (node: string, { judgedTier }: Held, refused: ReadonlySet<Ca
   return own !== null && refused.has(own) && isAbove(tierOf(own), judgedTier);
 };
 
-/** Everything whose own capability is above the tier of `one`. */
-const higherThan = ({ judgedTier }: Held, { major, superusers }: RulingContext): Cut => {
+/** Answers `higherThan` for a graph with these superusers: one cut for each tier, for they may be as many as there are roles. */
+export const cutsAbove = (major: number, superusers: readonly string[]): RulingContext["higherThan"] => {
+  const cuts = new Map<Tier, Cut>();
+  return (tier) => {
+    const known = cuts.get(tier) ?? cutAbove(tier, major, superusers);
+    cuts.set(tier, known);
+    return known;
+  };
+};
+
+const cutAbove = (tier: Tier, major: number, superusers: readonly string[]): Cut => {
   const roles = [...PREDEFINED_ROLE_NAMES, ...PLATFORM_ROLE_NAMES].filter((role) => {
     const own = ownCapability(role);
-    return own !== null && isAbove(tierOf(own), judgedTier);
+    return own !== null && isAbove(tierOf(own), tier);
   });
-  const attributes: readonly RoleAttribute[] = major < 16 && isAbove("os", judgedTier) ? ["createrole"] : [];
-  return { roles: new Set(judgedTier === "superuser" ? roles : [...roles, ...superusers]), attributes: new Set(attributes) };
+  const attributes: readonly RoleAttribute[] = major < 16 && isAbove("os", tier) ? ["createrole"] : [];
+  return { roles: new Set(tier === "superuser" ? roles : [...roles, ...superusers]), attributes: new Set(attributes) };
 };
 
 const contains = (role: string, contained: string): boolean => predefinedRole(role)?.contains.includes(contained) ?? false;

@@ -48,6 +48,8 @@ describe("rolegate explain", () => {
     const ran = await runIn(folderWith(outputFiles({ prod: text })), ["explain", "ops_ann", "cdktf.out"]);
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain("on PostgreSQL 14 and 15 only");
+    const tiers = [...ran.stdout.matchAll(/^ {2}(\w+) +[\w-]+:/gm)].map(([, tier]) => tier);
+    expect([...new Set(tiers)]).toEqual(["os", "files", "control", "data", "observe"]);
     const known = await runIn(folderWith({ ...outputFiles({ prod: text }), ...POLICIES }), ["explain", "ops_ann", "cdktf.out"]);
     expect(known.stdout).toMatch(/^ops_ann in prod, PostgreSQL 16\n/);
     expect(known.stdout).not.toContain("execute-server-program");

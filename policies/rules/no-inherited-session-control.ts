@@ -41,7 +41,9 @@ export const noInheritedSessionControl: Rule = {
     if (input.environment.kind !== "shared") return [];
     return input
       .ofConcern()
-      .filter(({ role, held }) => held.capability === "signal-backend" && held.ruling === "approved" && !isOwn(input, role) && !isThroughPlatformRole(held))
+      .filter(
+        ({ role, held }) => held.reach.capability === "signal-backend" && held.ruling === "approved" && !isOwn(input, role) && !isThroughPlatformRole(held),
+      )
       .map(({ role, held }) => reachBreach(input, role, held, { message: `${reachMessage(role, held)}, not by a membership of its own` }));
   },
 };
@@ -49,4 +51,4 @@ export const noInheritedSessionControl: Rule = {
 const isOwn = (input: RuleInput, login: string): boolean => input.index.membershipsOf(login).some(({ role }) => role === ROLE);
 
 /** A platform's administrator holds it by what the vendor made; approving that role approved this. */
-const isThroughPlatformRole = ({ path }: Held): boolean => path.some(({ to }) => isPlatformRole(to));
+const isThroughPlatformRole = ({ reach }: Held): boolean => reach.path.some(({ to }) => isPlatformRole(to));

@@ -39,8 +39,8 @@ export const noUnapprovedAttribute: Rule = {
   },
   check: (input) =>
     refusedReaches(input, ["create-role", "create-database", "replication", "bypass-row-security"], (role, held) => {
-      const attribute = ATTRIBUTE_OF[held.capability];
-      if (held.kind !== "attribute" || attribute === undefined) return null;
+      const attribute = ATTRIBUTE_OF[held.reach.capability];
+      if (held.reach.kind !== "attribute" || attribute === undefined) return null;
       if (held.judgedTier === "os") {
         const message = `${reachMessage(role, held)}; before PostgreSQL 16 that is every role but superusers, pg_execute_server_program included`;
         return { message, remedy: "take CREATEROLE away: create roles as an administrator, or upgrade to PostgreSQL 16 or later" };

@@ -43,8 +43,8 @@ export const noUnapprovedPredefinedRole: Rule = {
   },
   check: (input) =>
     refusedReaches(input, CONCERNED, (role, held) => {
-      const isForApps = held.capability === "signal-backend" && input.persona(role).kind === "app";
-      return held.kind === "attribute" || isForApps ? null : wordsFor(input, role, held);
+      const isForApps = held.reach.capability === "signal-backend" && input.persona(role).kind === "app";
+      return held.reach.kind === "attribute" || isForApps ? null : wordsFor(input, role, held);
     }),
 };
 
@@ -56,10 +56,10 @@ const wordsFor = (input: RuleInput, role: string, held: Held): Partial<Breach> =
     const message = `${reachMessage(role, held)}; it matches no persona, so it is an app with nothing approved`;
     return { message, remedy: "name it in personas.yaml as the persona that it is, or take the membership away" };
   }
-  if (!mayHold(kind, held.holder)) {
+  if (!mayHold(kind, held.reach.holder)) {
     const message = `${reachMessage(role, held)}, above what ${kindWords(kind)} may ever hold`;
     return { message, remedy: "take the membership away, and grant the tables and functions that the work needs" };
   }
   const { file, line } = match.entry.source;
-  return { remedy: `take the membership away, or have the owners approve ${held.holder} for it in ${file}:${line}` };
+  return { remedy: `take the membership away, or have the owners approve ${held.reach.holder} for it in ${file}:${line}` };
 };

@@ -1,6 +1,6 @@
 import type { Membership } from "../../model/access-graph";
 import { shownName } from "../../model/path-words";
-import { isPlatformRole } from "../../model/platforms";
+import { isAuthenticationRole, isPlatformRole } from "../../model/platforms";
 import { hasPredefinedRole, isReservedName, MAJORS, predefinedRole } from "../../model/predefined-roles";
 import { facts } from "../example";
 import type { Breach, Rule, RuleInput } from "../rule";
@@ -50,6 +50,7 @@ export const requireKnownGroup: Rule = {
 type Words = Pick<Breach, "message"> & Partial<Breach>;
 
 const undescribed = (input: RuleInput, { member, role }: Membership): Words | null => {
+  if (isAuthenticationRole(input.environment.platform, role)) return null;
   if (isPlatformRole(role) || input.isAdministrator(role) || input.environment.providerLogins.includes(role)) return null;
   if (input.index.role(role)?.source !== "mentioned") return null;
   return { message: `${shownName(member)} is a member of ${shownName(role)}, which no input and no \`external\` entry describes` };
