@@ -1,8 +1,9 @@
-import { closeSync, type Dirent, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, type Dirent, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join, posix, resolve, sep } from "node:path";
 import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
 import type { SourceLine } from "../model/synthesized";
+import { isConfiguration, isReadByTerraform } from "../model/terraform-files";
 import { parseJsonText } from "../readers/synthesized/json-text";
 import { readable, readText } from "./read-text";
 
@@ -41,7 +42,7 @@ const stackFoldersOf = (input: string, cwd: string, notices: string[]): readonly
   const path = resolve(cwd, input);
   const shown = shownPath(input);
   const stats = readable(shown, () => statSync(path));
-  if (!stats.isDirectory()) throw notASynthesizedFile(path, shown);
+  if (!stats.isDirectory()) throw notASynthesizedFile(path, shown, stats);
   const names = listing(path, shown);
   const isOutput = names.has(MANIFEST);
   const isStack = names.has(STACK_FILE);
@@ -63,11 +64,12 @@ const refuseOther = (input: string): void => {
   if (/^postgres(ql)?:\/\//i.test(input)) throw new InputError("a live server (`postgres://...`) is not judged", [ONLY_SYNTHESIZED]);
 };
 
-const notASynthesizedFile = (path: string, shown: string): InputError => {
+const notASynthesizedFile = (path: string, shown: string, stats: Stats): InputError => {
   if (basename(path) === STACK_FILE || basename(path) === MANIFEST) {
     return new InputError(`\`${shown}\` is a file: give its folder`, ["what else is in the folder is read by Terraform too, so it is judged too"]);
   }
-  const start = readable(shown, () => firstBytes(path));
+  // A pipe is never opened: nobody may ever write to it.
+  const start = stats.isFile() ? readable(shown, () => firstBytes(path)) : "";
   if (start.startsWith("PK")) return new InputError(`\`${shown}\` is a saved plan or another archive`, [ONLY_SYNTHESIZED]);
   if (/^\s*\{/.test(start) && /"(format_version|terraform_version|resource_changes|planned_values)"\s*:/.test(start)) {
     return new InputError(`\`${shown}\` is plan JSON`, [ONLY_SYNTHESIZED]);
@@ -127,7 +129,13 @@ const manifestStacks = (text: string, shown: string): readonly { readonly name: 
     if (posix.isAbsolute(path) || path.startsWith("../") || posix.basename(path) !== STACK_FILE) {
       throw new InputError(`\`${shown}\` has stack \`${key}\` at \`${file}\`, which is no ${STACK_FILE} below it`, ["synthesize again"]);
     }
-    return { name, folder: posix.dirname(path) };
+    const folder = posix.dirname(path);
+    // `cdktf deploy` runs Terraform there, whatever folder the JSON lies in.
+    const run = fieldOf(stack, "workingDirectory");
+    if (run !== undefined && (typeof run !== "string" || posix.normalize(`${run.split(sep).join("/")}/.`) !== posix.normalize(`${folder}/.`))) {
+      throw new InputError(`\`${shown}\` has stack \`${key}\` at \`${file}\`, and runs it in \`${String(run)}\``, ["synthesize again"]);
+    }
+    return { name, folder };
   });
 };
 
@@ -141,18 +149,13 @@ const readStackFolder = ({ name, path, shown }: StackFolder): StackFiles => {
     origins: names.has(ORIGINS) ? originsOf(join(path, ORIGINS), posix.join(shown, ORIGINS)) : {},
     collisions: [],
     otherFiles: [...names.values()]
-      .filter(isReadByTerraform)
+      .filter(isReadBeside)
       .map((entry) => entry.name)
       .sort(),
   };
 };
 
-/**
- * Terraform reads every file of these names in the folder; it skips hidden ones, but not `.auto.tfvars`.
- * https://developer.hashicorp.com/terraform/language/files
- */
-const isReadByTerraform = (entry: Dirent): boolean =>
-  entry.name !== STACK_FILE && !entry.isDirectory() && (/^[^.].*\.(tf|tofu)(\.json)?$/.test(entry.name) || /\.tfvars(\.json)?$/.test(entry.name));
+const isReadBeside = (entry: Dirent): boolean => entry.name !== STACK_FILE && !entry.isDirectory() && isReadByTerraform(entry.name);
 
 /** For display only: what is no origin is left out, and a file that is none costs the lines and nothing else. */
 const originsOf = (path: string, shown: string): Readonly<Record<string, SourceLine>> => {
@@ -165,8 +168,6 @@ const originsOf = (path: string, shown: string): Readonly<Record<string, SourceL
   });
   return Object.fromEntries(lines);
 };
-
-const isConfiguration = (name: string): boolean => /\.(tf|tofu)(\.json)?$/.test(name);
 
 const jsonOrNull = (text: string): unknown => {
   try {

@@ -4,6 +4,7 @@ import { App, type AppConfig, TerraformStack } from "cdktf";
 import type { EnvironmentPolicy, PolicyData } from "../model/policy";
 import type { StackFiles } from "../model/reading";
 import type { Judgement, SourceLine } from "../model/synthesized";
+import { isReadByTerraform } from "../model/terraform-files";
 import { branded, ENVIRONMENT, GATED_APP, setBrand } from "./brand";
 import { collisionsOf, strayElements } from "./collisions";
 import type { EnvironmentFacts } from "./environment-facts";
@@ -11,6 +12,7 @@ import { Capture } from "./origin";
 import { type OutputFile, readFilesBelow, writeOutput } from "./output-files";
 import { refuse } from "./refusal";
 import { clearScratchFolder, makeScratchFolder, removeScratchFolder } from "./scratch-folder";
+import { refuseUnjudged } from "./unjudged";
 
 /** What an environment asks of its app; what the app carries under its symbol. */
 export interface GatedAppFacts {
@@ -62,7 +64,9 @@ export class GatedApp extends App {
       super.synth();
       refuseErrors(this.manifest.stacks);
       const files = readFilesBelow(this.outdir);
-      const stacks = this.#stacks(new Map(files.map((file) => [file.path, file])));
+      const byPath = new Map(files.map((file) => [file.path, file]));
+      const stacks = this.#stacks(byPath);
+      refuseUnjudged(files, byPath.get(MANIFEST), new Set(stacks.map(({ file }) => file)));
       const judgement = this.#judge(stacks.map(({ stack }) => stack));
       if (judgement.report.verdict !== "allow") throw denied(judgement.text, capture);
       this.allowed(judgement);
@@ -91,6 +95,7 @@ export class GatedApp extends App {
         const environment = branded<EnvironmentFacts>(stack, ENVIRONMENT);
         return {
           folder: folder.replaceAll("\\", "/"),
+          file: slashed,
           stack: {
             name: stack.node.path,
             path: `${this.output.replaceAll("\\", "/")}/${slashed}`,
@@ -106,6 +111,8 @@ export class GatedApp extends App {
 
 interface StackInFolder {
   readonly folder: string;
+  /** Path of its JSON below the output folder. */
+  readonly file: string;
   readonly stack: StackFiles;
 }
 
@@ -127,11 +134,11 @@ const refuseErrors = (stacks: App["manifest"]["stacks"]): void => {
   throw refuse(`nothing written, there are errors:\n${errors.map(({ constructPath, message }) => `  ${message} [${constructPath}]`).join("\n")}`);
 };
 
-const OURS: readonly string[] = ["cdk.tf.json", "origins.json"];
-
 // What constructs write beside the JSON, and what lies there already: Terraform reads every file of some names.
 const otherFilesIn = (folders: readonly string[]): readonly string[] =>
-  [...new Set(folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : [])))].filter((name) => !OURS.includes(name)).sort();
+  [...new Set(folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : [])))]
+    .filter((name) => name !== "cdk.tf.json" && isReadByTerraform(name))
+    .sort();
 
 const originsOf = (environment: EnvironmentFacts | undefined): Readonly<Record<string, SourceLine>> => {
   const origins: [string, SourceLine][] = [];

@@ -1,11 +1,11 @@
-import { type Capability, rankOf, tierOf } from "./capability";
+import { type Capability, type Tier, tierOf } from "./capability";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
 import { playThrough } from "./closure/exact";
 import { type Goal, goalsOf, type HolderKind } from "./closure/goals";
 import { BY_LOGIN_SETTING, type Search, searchBack } from "./closure/search";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
-import type { Reach } from "./report";
+import type { Certainty, Reach, Step } from "./report";
 
 export type { HolderKind, Server };
 
@@ -45,10 +45,15 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     played.set(login, known);
     return goal.states.map((state) => known.get(state)).reduce(shorter, undefined);
   };
-  const wayTo = (login: number, goal: Goal, search: Search): readonly Hop[] | undefined => {
-    const hops = walk(graph, search, login);
-    if (hops === undefined || search.selfGrants[login] !== 1) return hops;
-    return isWalkable(graph, login, hops) ? hops : exactWay(login, goal);
+  const wayTo = (login: number, goal: Goal, search: Search): Way | undefined => {
+    if (search.next[login] === -1) return undefined;
+    // Where the way ends and how long it is stands in the search: its hops are walked only for whoever shows them.
+    if (search.selfGrants[login] !== 1) {
+      return { goal, length: search.distance[login] ?? 0, end: search.end[login] ?? login, hops: () => walk(graph, search, login) };
+    }
+    const walked = walk(graph, search, login);
+    const hops = isWalkable(graph, login, walked) ? walked : exactWay(login, goal);
+    return hops === undefined ? undefined : { goal, length: hops.length, end: hops.at(-1)?.to ?? login, hops: () => hops };
   };
   /** The way through the role that it assumes at login, where a membership that is not among the facts allows that. */
   const assumedWay = (login: number, goal: Goal, search: Search): Way | undefined => {
@@ -56,25 +61,14 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     const rest = to === undefined ? undefined : wayTo(to, goal, search);
     if (to === undefined || rest === undefined) return undefined;
     const condition = `if a membership that is not described here lets ${graph.names[login]} SET ROLE ${graph.names[to]}`;
-    return { goal: { ...goal, certainty: "conditional", condition }, hops: [{ from: login, to, by: BY_LOGIN_SETTING, via: -1 }, ...rest] };
+    return {
+      goal: { ...goal, certainty: "conditional", condition: () => condition },
+      length: rest.length + 1,
+      end: rest.end,
+      hops: () => [{ from: login, to, by: BY_LOGIN_SETTING, via: -1 }, ...rest.hops()],
+    };
   };
-  const bestWay = (login: number, goal: Goal, search: Search): Way | undefined => {
-    const hops = wayTo(login, goal, search);
-    return hops === undefined ? assumedWay(login, goal, search) : { goal, hops };
-  };
-  const reachOf = (role: number, goal: Goal, hops: readonly Hop[]): ReachedCapability => ({
-    capability: goal.capability,
-    tier: tierOf(goal.capability),
-    certainty: goal.certainty,
-    condition: goal.condition,
-    path: stepsOf(graph, hops),
-    holder: graph.names[hops.at(-1)?.to ?? role] ?? "",
-    kind: goal.kind,
-  });
-  const waysOf = (name: string): readonly Way[] => {
-    const role = graph.ids.get(name);
-    return role === undefined ? [] : goals.flatMap(({ goal, search }) => bestWay(role, goal, search()) ?? []);
-  };
+  const bestWay = (login: number, goal: Goal, search: Search): Way | undefined => wayTo(login, goal, search) ?? assumedWay(login, goal, search);
 
   return {
     holders: (capability) => {
@@ -91,33 +85,75 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
       return [...found].map((role) => graph.names[role] ?? "");
     },
     reaches: (name) => {
-      const best = new Map<Capability, Way>();
-      for (const way of waysOf(name)) {
-        const known = best.get(way.goal.capability);
-        if (known === undefined || isBetter(way, known)) best.set(way.goal.capability, way);
+      const role = graph.ids.get(name);
+      const best: Way[] = [];
+      // Goals stand by danger and capability, so those of one capability are neighbours.
+      for (const { goal, search } of role === undefined ? [] : goals) {
+        const way = bestWay(role ?? 0, goal, search());
+        if (way === undefined) continue;
+        const known = best.at(-1);
+        if (known?.goal.capability !== goal.capability) best.push(way);
+        else if (isBetter(way, known)) best[best.length - 1] = way;
       }
-      const role = graph.ids.get(name) ?? 0;
-      return [...best.values()].map(({ goal, hops }) => reachOf(role, goal, hops)).sort(byDanger);
+      return best.map((way) => new WayReached(graph, way));
     },
     rolesReached: (name) => {
-      const holders = waysOf(name)
-        .filter(({ goal: { kind, certainty } }) => certainty === "certain" && (kind === "predefined-role" || kind === "platform-role"))
-        .flatMap(({ hops }) => graph.names[hops.at(-1)?.to ?? -1] ?? []);
-      return [...new Set(holders)];
+      const role = graph.ids.get(name);
+      const reached: string[] = [];
+      for (const { goal, search } of role === undefined ? [] : goals) {
+        if (goal.kind !== "predefined-role" && goal.kind !== "platform-role") continue;
+        const way = bestWay(role ?? 0, goal, search());
+        if (way !== undefined && way.length > 0 && way.goal.certainty === "certain") reached.push(graph.names[way.end] ?? "");
+      }
+      return reached;
     },
   };
 };
 
-const shorter = (a: readonly Hop[] | undefined, b: readonly Hop[] | undefined) => (a === undefined || (b !== undefined && b.length < a.length) ? b : a);
+/** A way to a goal: how many hops it has, and the role where it ends. */
+interface Way {
+  readonly goal: Goal;
+  readonly length: number;
+  readonly end: number;
+  readonly hops: () => readonly Hop[];
+}
 
-type Way = { readonly goal: Goal; readonly hops: readonly Hop[] };
+/** A capability reached, whose path is made when it is asked for: of 50,000 approved memberships nobody asks. */
+class WayReached implements ReachedCapability {
+  readonly capability: Capability;
+  readonly tier: Tier;
+  readonly certainty: Certainty;
+  readonly condition: string | null;
+  readonly holder: string;
+  readonly kind: HolderKind;
+  readonly #graph: RoleGraph;
+  readonly #way: Way;
+  #path: readonly Step[] | null = null;
+
+  constructor(graph: RoleGraph, way: Way) {
+    this.#graph = graph;
+    this.#way = way;
+    const { goal, end } = way;
+    this.capability = goal.capability;
+    this.tier = tierOf(goal.capability);
+    this.certainty = goal.certainty;
+    this.holder = graph.names[end] ?? "";
+    this.condition = goal.condition?.(this.holder) ?? null;
+    this.kind = goal.kind;
+  }
+
+  get path(): readonly Step[] {
+    this.#path ??= stepsOf(this.#graph, this.#way.hops());
+    return this.#path;
+  }
+}
+
+const shorter = (a: readonly Hop[] | undefined, b: readonly Hop[] | undefined) => (a === undefined || (b !== undefined && b.length < a.length) ? b : a);
 
 const isBetter = (a: Way, b: Way): boolean => {
   if (a.goal.certainty !== b.goal.certainty) return a.goal.certainty === "certain";
-  return a.hops.length < b.hops.length;
+  return a.length < b.length;
 };
-
-const byDanger = (a: Reach, b: Reach): number => rankOf(b.tier) - rankOf(a.tier) || (a.capability < b.capability ? -1 : 1);
 
 const rolesWithCreateRole = (graph: RoleGraph): readonly number[] =>
   graph.names.flatMap((_, role) => (((graph.attributes[role] ?? 0) & CREATEROLE) === 0 ? [] : [role]));

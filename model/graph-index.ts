@@ -10,20 +10,17 @@ export interface GraphIndex {
   /** Undefined for a role that no fact declares or names. */
   role(name: string): Role | undefined;
   membershipsOf(member: string): readonly Membership[];
-  membersOf(role: string): readonly Membership[];
 }
 
 /** Indexes the facts in one pass over each array. */
 export const indexGraph = (graph: AccessGraph): GraphIndex => {
   const roles = rolesByName(graph);
-  const byMember = groupBy(graph.memberships, (membership) => membership.member);
-  const byRole = groupBy(graph.memberships, (membership) => membership.role);
+  const byMember = membershipsByMember(graph);
   return {
     graph,
     roleNames: [...roles.keys()],
     role: (name) => roles.get(name),
-    membershipsOf: (member) => byMember.get(member) ?? [],
-    membersOf: (role) => byRole.get(role) ?? [],
+    membershipsOf: (member) => byMember.get(member) ?? NONE,
   };
 };
 
@@ -70,12 +67,14 @@ const mentionedRole = (name: string): Role => {
   };
 };
 
-const groupBy = <T>(facts: readonly T[], keyOf: (fact: T) => string): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const fact of facts) {
-    const group = groups.get(keyOf(fact));
-    if (group === undefined) groups.set(keyOf(fact), [fact]);
-    else group.push(fact);
+const NONE: readonly Membership[] = [];
+
+const membershipsByMember = (graph: AccessGraph): ReadonlyMap<string, readonly Membership[]> => {
+  const groups = new Map<string, Membership[]>();
+  for (const membership of graph.memberships) {
+    const group = groups.get(membership.member);
+    if (group === undefined) groups.set(membership.member, [membership]);
+    else group.push(membership);
   }
   return groups;
 };

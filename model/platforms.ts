@@ -19,15 +19,25 @@ interface PlatformFact {
   readonly serviceRoles: readonly string[];
   /** What customers get for administration; holding one is `platform-administrator`, on every platform. */
   readonly administratorRoles: readonly string[];
+  /** The vendor's roles that only say how a login is authenticated. */
+  readonly authenticationRoles?: readonly string[];
 }
 
 /** Names as published by the vendors and seen in dumps of their clusters. */
 const PLATFORM_FACTS: Readonly<Record<Platform, PlatformFact>> = {
   "self-hosted": { serviceRoles: [], administratorRoles: [] },
-  rds: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"] },
-  aurora: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"] },
-  "cloud-sql": { serviceRoles: ["cloudsqladmin", "cloudsqlagent", "cloudsqlreplica", "cloudsqlimportexport"], administratorRoles: ["cloudsqlsuperuser"] },
-  alloydb: { serviceRoles: ["alloydbadmin", "alloydbagent", "alloydbreplica", "alloydbimportexport"], administratorRoles: ["alloydbsuperuser"] },
+  rds: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"], authenticationRoles: ["rds_iam", "rds_ad"] },
+  aurora: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"], authenticationRoles: ["rds_iam", "rds_ad"] },
+  "cloud-sql": {
+    serviceRoles: ["cloudsqladmin", "cloudsqlagent", "cloudsqlreplica", "cloudsqlimportexport"],
+    administratorRoles: ["cloudsqlsuperuser"],
+    authenticationRoles: ["cloudsqliamuser"],
+  },
+  alloydb: {
+    serviceRoles: ["alloydbadmin", "alloydbagent", "alloydbreplica", "alloydbimportexport"],
+    administratorRoles: ["alloydbsuperuser"],
+    authenticationRoles: ["alloydbiamuser"],
+  },
   "azure-flexible": { serviceRoles: ["azuresu", "replication"], administratorRoles: ["azure_pg_admin"] },
   supabase: { serviceRoles: ["supabase_admin"], administratorRoles: ["supabase_privileged_role"] },
   neon: { serviceRoles: ["cloud_admin", "neon_service"], administratorRoles: ["neon_superuser"] },
@@ -43,6 +53,9 @@ const PLATFORM_ROLES: ReadonlySet<string> = new Set(PLATFORMS.flatMap((platform)
 /** A vendor's administration role, by its name, on whatever platform it is met. */
 export const isPlatformRole = (name: string): boolean => PLATFORM_ROLES.has(name);
 export const PLATFORM_ROLE_NAMES: readonly string[] = [...PLATFORM_ROLES];
+
+/** Does membership in the role only say how a login is authenticated there? */
+export const isAuthenticationRole = (platform: Platform, name: string): boolean => PLATFORM_FACTS[platform].authenticationRoles?.includes(name) ?? false;
 
 /** Who administers a cluster when the policy files do not say: the bootstrap superuser and the vendor's own logins. */
 export const defaultAdministrators = (platform: Platform): readonly string[] => [BOOTSTRAP_SUPERUSER, ...PLATFORM_FACTS[platform].serviceRoles];

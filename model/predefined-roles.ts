@@ -229,8 +229,9 @@ export type ServerRole = OfTier<"files" | "os">;
 export const PREDEFINED_ROLE_NAMES = Object.keys(PREDEFINED_ROLES) as readonly PredefinedRole[];
 
 /** The catalogue's entry, or undefined for a role that is not predefined on any supported major. */
-export const predefinedRole = (name: string): PredefinedRoleFact | undefined =>
-  Object.hasOwn(PREDEFINED_ROLES, name) ? PREDEFINED_ROLES[name as PredefinedRole] : undefined;
+export const predefinedRole = (name: string): PredefinedRoleFact | undefined => BY_NAME.get(name);
+
+const BY_NAME: ReadonlyMap<string, PredefinedRoleFact> = new Map(Object.entries(PREDEFINED_ROLES));
 
 /** Has `major` the predefined role `name`? */
 export const hasPredefinedRole = (major: number, name: string): boolean => {

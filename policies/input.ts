@@ -64,22 +64,13 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
     closureFor(role, closure, index, server, administrators)
       .reaches(role)
       .filter(({ holder, kind }) => holder !== role || kind === "attribute");
-  const rule = (role: string): readonly Held[] => {
+  const heldBy = memoized((role: string): readonly Held[] => {
     const reaches = reachesOf(role);
     if (reaches.length === 0) return NOTHING;
     const holder = { role, persona: persona(role), canLogIn: canLogIn(role), isGroup: loginOf(role) === false, external: external.get(role) ?? NOBODY };
     return ruleOn(reaches, holder, context);
-  };
-  const held = new Map<string, readonly Held[]>();
+  });
   const judged = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
-  const heldBy = (role: string): readonly Held[] => {
-    let known = held.get(role);
-    if (known === undefined) {
-      known = rule(role);
-      held.set(role, known);
-    }
-    return known;
-  };
   const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
   let ofConcern: readonly RoleHeld[] | undefined;
 
@@ -100,6 +91,18 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
     },
     originOf: (role, path) => originOf(role, path, index, loginRoles),
     waivers: [],
+  };
+};
+
+/** Asks once for each role. */
+const memoized = (ask: RuleInput["heldBy"]): RuleInput["heldBy"] => {
+  const answers = new Map<string, readonly Held[]>();
+  return (role) => {
+    const known = answers.get(role);
+    if (known !== undefined) return known;
+    const answer = ask(role);
+    answers.set(role, answer);
+    return answer;
   };
 };
 

@@ -92,7 +92,10 @@ const summaryOf = (findings: readonly Finding[], subjects: readonly Subject[]): 
 
 /** Roles that the facts declare or name in a membership, predefined ones left out. */
 const rolesIn = (graph: AccessGraph): number => {
-  const names = new Set(graph.roles.map(({ name }) => name));
+  const names = new Set<string>();
+  for (const { name } of graph.roles) names.add(name);
   for (const { member, role } of graph.memberships) names.add(member).add(role);
-  return [...names].filter((name) => predefinedRole(name) === undefined).length;
+  let count = 0;
+  for (const name of names) if (predefinedRole(name) === undefined) count += 1;
+  return count;
 };

@@ -21,9 +21,17 @@ export const personaLookup = (policy: PolicyData | null, environment: string): (
   const matchesOf = personaIndex(policy.personas, environment);
   const number = new Map(policy.personas.map((entry, position) => [entry, position]));
   const shared = new Map<string, Persona>();
+  const byOnly = new Map<PersonaMatch, Persona>();
   return (role) => {
     const matches = matchesOf(role);
-    if (matches.length === 0) return NOBODY;
+    const [only] = matches;
+    if (only === undefined) return NOBODY;
+    if (matches.length === 1) {
+      // Nearly every role matches one entry, by a match that all of its roles share.
+      const known = byOnly.get(only) ?? personaOf(matches);
+      byOnly.set(only, known);
+      return known;
+    }
     const key = matches.map(({ entry, exact }) => `${number.get(entry)}${exact ? "=" : "*"}`).join(" ");
     const known = shared.get(key) ?? personaOf(matches);
     shared.set(key, known);

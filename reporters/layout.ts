@@ -19,15 +19,19 @@ const NARROWEST = 40;
  */
 export const wrap = (text: string, width: number): readonly string[] => {
   const room = Math.max(width, 1);
+  // Seen once for the whole text: 50,000 findings have millions of words.
+  const widthOf = PLAIN.test(text) ? lengthOf : columns;
   const lines: string[] = [];
   let line = "";
+  let used = 0;
   for (const word of text.split(" ")) {
-    if (line === "") line = word;
-    else if (columns(line) + 1 + columns(word) <= room) line += ` ${word}`;
-    else {
+    const needed = widthOf(word);
+    if (line !== "" && used + 1 + needed > room) {
       lines.push(line);
-      line = word;
+      line = "";
     }
+    used = line === "" ? needed : used + 1 + needed;
+    line = line === "" ? word : `${line} ${word}`;
   }
   lines.push(line);
   return lines;
@@ -51,6 +55,7 @@ export const labelled = (
 export const indented = (text: string, indent: number, options: TextOptions): readonly string[] =>
   wrap(text, Math.max(options.width, NARROWEST) - indent).map((line) => " ".repeat(indent) + line);
 
+const lengthOf = (text: string): number => text.length;
 const columns = (text: string): number => (PLAIN.test(text) ? text.length : [...text].length);
 const PLAIN = /^[\x20-\x7e]*$/;
 

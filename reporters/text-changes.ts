@@ -32,7 +32,8 @@ export const changeLines = (report: Report, options: TextOptions, colors: Colors
 };
 
 const rowLines = (changes: readonly RoleChange[], holding: boolean, options: TextOptions, colors: Colors): readonly string[] => {
-  const rows = groupBy(changes, ({ gains, loses, capabilities }) => JSON.stringify([gains, loses, capabilities.gains, capabilities.loses]));
+  // Names of predefined and platform roles and of capabilities hold neither comma nor semicolon.
+  const rows = groupBy(changes, ({ gains, loses, capabilities }) => [gains, loses, capabilities.gains, capabilities.loses].join(";"));
   const shown = rows.slice(0, MOST_ROWS);
   const cut = rows.slice(MOST_ROWS).reduce((count, row) => count + row.length, 0);
   return [

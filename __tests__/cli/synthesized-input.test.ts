@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { readSynthesizedInputs } from "../../cli/synthesized-input";
@@ -49,6 +50,19 @@ describe("synthesized input on disk", () => {
   it.each(["cdktf.out", "cdktf.out/", "./cdktf.out", "cdktf.out/../cdktf.out"])("shows the path `%s` without detours", (input) => {
     const { stacks } = read(folderWith(outputFiles({ prod: CLEAN })), input);
     expect(stacks.map((stack) => stack.path)).toEqual(["cdktf.out/stacks/prod/cdk.tf.json"]);
+  });
+
+  it.each(["../elsewhere", "stacks/lab", ".", 3])("is refused where the manifest runs a stack in another folder: %s", (workingDirectory) => {
+    const files = outputFiles({ prod: CLEAN });
+    const manifest = JSON.parse(files["cdktf.out/manifest.json"] ?? "") as { stacks: { prod: object } };
+    const changed = JSON.stringify({ stacks: { prod: { ...manifest.stacks.prod, workingDirectory } } });
+    expect(() => read(folderWith({ ...files, "cdktf.out/manifest.json": changed }), "cdktf.out")).toThrow(/runs it in/);
+  });
+
+  it("is refused without opening it where it is a pipe", () => {
+    const folder = folderWith({});
+    execFileSync("sh", ["-c", 'mkfifo "$0"', join(folder, "pipe")]);
+    expect(() => read(folder, "pipe")).toThrow("`pipe` is a file that is not judged");
   });
 
   it("is one stack folder, also the current one, and one folder counts once", () => {

@@ -99,6 +99,50 @@ describe("what is allowed", () => {
     expect(Object.keys((JSON.parse(readFileSync(join(app.output, "manifest.json"), "utf8")) as { stacks: object }).stacks)).toEqual(["migration-lab", "prod"]);
   });
 
+  test("is judged again after `terraform init` and `apply`", () => {
+    const app = program(appWith(gate2(POLICIES)));
+    const kept = ["stacks/prod/.terraform.lock.hcl", "stacks/prod/.terraform/providers/x", "stacks/prod/terraform.tfstate", "stacks/prod/assets/a.bin"];
+    for (const path of kept) {
+      mkdirSync(join(app.output, path, ".."), { recursive: true });
+      writeFileSync(join(app.output, path), "kept");
+    }
+    app.synth();
+    expect(written(app)).toEqual([...ALL, ...kept].sort());
+    writeFileSync(join(app.output, "stacks/prod/extra.tf"), "");
+    expect(() => app.synth()).toThrow(/extra\.tf/);
+  });
+
+  test.each<[string, string]>([
+    ["a stack of its own", "stacks/other/cdk.tf.json"],
+    ["a file above the stacks", "main.tf"],
+    ["one below a stack", "stacks/prod/more/x.tofu.json"],
+  ])("holds no configuration that is not judged: %s", (_, path) => {
+    const app = program(appWith());
+    onSynthesis(new Construct(app.node.findChild("prod"), "writer"), (outdir) => {
+      mkdirSync(join(outdir, path, ".."), { recursive: true });
+      writeFileSync(join(outdir, path), "{}");
+    });
+    expect(() => app.synth()).toThrow(`\`${path}\` would be written beside the stacks, and is not judged`);
+    expect(written(app)).toEqual([]);
+  });
+
+  test("has a manifest of the stacks that are judged, each run in its own folder", () => {
+    const stacksOf = (app: GatedApp) => app.manifest.stacks as unknown as Record<string, Record<string, unknown>>;
+    const added = program(appWith());
+    stacksOf(added).other = {
+      name: "other",
+      synthesizedStackPath: "stacks/other/cdk.tf.json",
+      workingDirectory: "stacks/other",
+      annotations: [],
+      dependencies: [],
+    };
+    expect(() => added.synth()).toThrow(/manifest\.json has the stack `other`/);
+    const moved = program(appWith());
+    onSynthesis(new Construct(moved.node.findChild("prod"), "mover"), () => Object.assign(stacksOf(moved).prod ?? {}, { workingDirectory: "../elsewhere" }));
+    expect(() => moved.synth()).toThrow(/run in `\.\.\/elsewhere`/);
+    expect([...written(added), ...written(moved)]).toEqual([]);
+  });
+
   test("may hold files that constructs write below a stack's folder", () => {
     const app = program(appWith());
     const asset = new Construct(app.node.findChild("prod"), "asset");

@@ -96,9 +96,11 @@ const numberedRows = (index: GraphIndex, server: Server) => {
     if (setting.origin.address !== null) assumed.set(idOf(setting.role), idOf(setting.value));
   }
   for (const name of index.roleNames) {
+    const fact = predefinedRole(name);
+    if (fact === undefined) continue;
     // What a predefined role contains is a fact of every server, unless an input shows what became of it.
     const shown = new Set(index.membershipsOf(name).map(({ role }) => role));
-    for (const contained of predefinedRole(name)?.contains ?? []) if (!shown.has(contained)) add(name, contained, MEMBER | INHERIT | SET);
+    for (const contained of fact.contains) if (!shown.has(contained)) add(name, contained, MEMBER | INHERIT | SET);
   }
   return { names, ids, rows, assumed };
 };

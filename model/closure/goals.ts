@@ -1,7 +1,7 @@
-import type { Capability } from "../capability";
+import { type Capability, rankOf, tierOf } from "../capability";
 import { predefinedRole } from "../predefined-roles";
 import type { Certainty } from "../report";
-import { ADMINISTRATOR, BYPASSRLS, CREATEDB, CREATEROLE, PLATFORM, REPLICATION, type RoleGraph, SUPERUSER } from "./edges";
+import { ADMINISTRATOR, BYPASSRLS, CREATEDB, CREATEROLE, PLATFORM, PREDEFINED, REPLICATION, type RoleGraph, SUPERUSER } from "./edges";
 
 /** What a capability comes from: the kind of thing that its holder has. */
 export type HolderKind = "predefined-role" | "platform-role" | "administrator" | "attribute";
@@ -11,7 +11,8 @@ export interface Goal {
   readonly capability: Capability;
   readonly kind: HolderKind;
   readonly certainty: Certainty;
-  readonly condition: string | null;
+  /** Of a way that ends at `holder`; null for a certain goal. */
+  readonly condition: ((holder: string) => string) | null;
   readonly states: readonly number[];
 }
 
@@ -21,12 +22,17 @@ export interface Goal {
  */
 const UNITS: readonly ((graph: RoleGraph) => readonly Goal[])[] = [predefinedRoles, platformRoles, superusers, attributes];
 
-/** All goals of a graph, the most dangerous last. */
-export const goalsOf = (graph: RoleGraph): readonly Goal[] => UNITS.flatMap((unit) => unit(graph)).filter((goal) => goal.states.length > 0);
+/** All goals of a graph, the most dangerous first, those of one capability beside each other. */
+export const goalsOf = (graph: RoleGraph): readonly Goal[] =>
+  UNITS.flatMap((unit) => unit(graph))
+    .filter((goal) => goal.states.length > 0)
+    .sort(byDanger);
+
+const byDanger = ({ capability: a }: Goal, { capability: b }: Goal): number => rankOf(tierOf(b)) - rankOf(tierOf(a)) || (a < b ? -1 : a > b ? 1 : 0);
 
 function predefinedRoles(graph: RoleGraph): readonly Goal[] {
-  return graph.names.flatMap((name, role) => {
-    const capability = predefinedRole(name)?.capability ?? null;
+  return rolesWith(graph, PREDEFINED).flatMap((role) => {
+    const capability = predefinedRole(graph.names[role] ?? "")?.capability ?? null;
     return capability === null ? [] : [certain(capability, "predefined-role", [inherited(graph, role)])];
   });
 }
@@ -45,11 +51,16 @@ function superusers(graph: RoleGraph): readonly Goal[] {
   return [
     certain("superuser", "administrator", [...administrators, ...administrators.map((role) => inherited(graph, role))]),
     certain("superuser", "attribute", others),
-    ...others.map((role) => ({
-      ...certain("superuser", "attribute", [inherited(graph, role)]),
-      certainty: "conditional" as const,
-      condition: `if ${graph.names[role]} owns an object that a superuser or the server runs`,
-    })),
+    // One goal, and so one search, for all of them: they may be as many as there are roles.
+    {
+      ...certain(
+        "superuser",
+        "attribute",
+        others.map((role) => inherited(graph, role)),
+      ),
+      certainty: "conditional",
+      condition: (holder) => `if ${holder} owns an object that a superuser or the server runs`,
+    },
   ];
 }
 

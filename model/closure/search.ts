@@ -32,6 +32,8 @@ export interface Search {
   readonly by: Uint8Array;
   /** Steps to the goal, for visited states. */
   readonly distance: Int32Array;
+  /** The role of the goal that the way ends at, for visited states. */
+  readonly end: Int32Array;
   /** 1 where the way holds a GRANT to oneself, which PostgreSQL may refuse. */
   readonly selfGrants: Uint8Array;
 }
@@ -45,6 +47,7 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
   const next = new Int32Array(stateCount(graph)).fill(-1);
   const by = new Uint8Array(next.length);
   const distance = new Int32Array(next.length);
+  const end = new Int32Array(next.length);
   const selfGrants = new Uint8Array(next.length);
   let level = 0;
   // Of ways of one length the plainest counts: what needs no statement, then SET ROLE, then GRANT.
@@ -56,6 +59,7 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
     next[state] = to;
     by[state] = how;
     distance[state] = level;
+    end[state] = to === state ? state % roles : (end[to] ?? 0);
     selfGrants[state] = how === BY_ADMIN ? 1 : (selfGrants[to] ?? 0);
     return true;
   };
@@ -114,7 +118,7 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
     ({ inherited, identities, granted } = ahead);
     ahead = newFront();
   }
-  return { next, by, distance, selfGrants };
+  return { next, by, distance, end, selfGrants };
 };
 
 /** States to look at, with the way on from each; a state may stand in it more than once, the first counts. */

@@ -11,9 +11,8 @@ export interface Hop {
   readonly via: number;
 }
 
-/** The hops from a login to the goal that its search found; empty at the goal, undefined where there is no way. */
-export const walk = (graph: RoleGraph, search: Search, login: number): readonly Hop[] | undefined => {
-  if ((search.next[login] ?? -1) === -1) return undefined;
+/** The hops from a login to the goal that its search found; empty at the goal. Only for a login from which a way was found. */
+export const walk = (graph: RoleGraph, search: Search, login: number): readonly Hop[] => {
   const roles = graph.names.length;
   const hops: Hop[] = [];
   let from = login;

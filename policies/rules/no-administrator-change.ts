@@ -31,25 +31,21 @@ export const noAdministratorChange: Rule = {
     ],
   },
   check: (input) => {
-    const { graph } = input;
+    const { roles, memberships, settings } = input.graph;
     return [
-      ...graph.roles.flatMap(({ name, source, origin }) =>
-        source === "managed"
-          ? breachOf(input, name, `${shownName(name)} is an administrator of ${input.environment.name}, and this change makes or alters it`, origin)
-          : [],
-      ),
-      ...graph.memberships.flatMap(({ member, role, origin }) =>
-        input.isAdministrator(member)
-          ? []
-          : breachOf(input, role, `${shownName(role)} is an administrator of ${input.environment.name}, and is granted to ${shownName(member)}`, origin),
-      ),
-      ...graph.settings.flatMap(({ role, name, origin }) =>
-        breachOf(input, role, `${shownName(role)} is an administrator of ${input.environment.name}, and this change sets its ${shownName(name)}`, origin),
-      ),
+      ...roles
+        .filter(({ name, source }) => source === "managed" && input.isAdministrator(name))
+        .flatMap(({ name, origin }) => breachOf(input, name, "this change makes or alters it", origin)),
+      ...memberships
+        .filter(({ member, role }) => input.isAdministrator(role) && !input.isAdministrator(member))
+        .flatMap(({ member, role, origin }) => breachOf(input, role, `is granted to ${shownName(member)}`, origin)),
+      ...settings
+        .filter(({ role }) => input.isAdministrator(role))
+        .flatMap(({ role, name, origin }) => breachOf(input, role, `this change sets its ${shownName(name)}`, origin)),
     ];
   },
 };
 
 /** Only what Terraform would do is a change: catalogs and policy files say what is. */
-const breachOf = (input: RuleInput, subject: string, message: string, origin: Origin): readonly Breach[] =>
-  input.isAdministrator(subject) && origin.address !== null ? [{ subject, message, origin }] : [];
+const breachOf = ({ environment }: RuleInput, subject: string, change: string, origin: Origin): readonly Breach[] =>
+  origin.address === null ? [] : [{ subject, message: `${shownName(subject)} is an administrator of ${environment.name}, and ${change}`, origin }];

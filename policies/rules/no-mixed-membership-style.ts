@@ -50,21 +50,23 @@ export const noMixedMembershipStyle: Rule = {
     ],
   },
   check: ({ graph }) => {
+    const granted = graph.memberships.filter(({ style }) => style === "grant-role");
+    if (granted.length === 0) return [];
     const authoritative = new Map<string, Role>();
     for (const role of graph.roles) if (role.otherMemberships !== undefined) authoritative.set(role.name, role);
     const reported = new Set<string>();
-    return graph.memberships.flatMap(({ member, role, style, origin }): readonly Breach[] => {
+    return granted.flatMap(({ member, role, origin }): readonly Breach[] => {
       const list = authoritative.get(member);
-      if (style !== "grant-role" || list === undefined || reported.has(member)) return [];
+      if (list === undefined || reported.has(member)) return [];
       reported.add(member);
       const where = list.origin.address === null ? "" : ` of ${shownName(list.origin.address)}`;
-      const granted = `${shownName(member)} is granted ${shownName(role)}`;
+      const what = `${shownName(member)} is granted ${shownName(role)}`;
       return list.otherMemberships === "revoked"
-        ? [{ subject: member, message: `${granted} beside the list \`roles\`${where}: each apply undoes the other half`, origin }]
+        ? [{ subject: member, message: `${what} beside the list \`roles\`${where}: each apply undoes the other half`, origin }]
         : [
             {
               subject: member,
-              message: `${granted}, and \`roles\`${where} is neither written nor ignored: each plan takes it away again`,
+              message: `${what}, and \`roles\`${where} is neither written nor ignored: each plan takes it away again`,
               origin,
               severity: "warning",
               remedy: IGNORE,

@@ -38,11 +38,11 @@ export const noSelfAssignedPersona: Rule = {
   },
   check: (input) =>
     input.judged.flatMap((name): readonly Breach[] => {
-      const role = input.index.role(name);
-      if (role?.source !== "managed" || role.origin.address === null || !input.canLogIn(name)) return [];
       const { kind, matches } = input.persona(name);
+      if (kind === "app") return [];
       const byPattern = matches.filter(({ entry, exact }) => !exact && entry.kind === kind);
-      if (kind === "app" || byPattern.length === 0) return [];
+      const role = input.index.role(name);
+      if (byPattern.length === 0 || role?.source !== "managed" || role.origin.address === null || !input.canLogIn(name)) return [];
       const places = byPattern.map(({ entry }) => `${entry.source.file}:${entry.source.line}`).join(", ");
       const message = `${shownName(name)} becomes ${kindWords(kind)} by a pattern (${places}): whoever named it chose that`;
       return [{ subject: name, message, origin: role.origin, ...(byPattern.some(({ entry }) => entry.exact) ? { severity: "error" as const } : {}) }];

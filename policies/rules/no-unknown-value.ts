@@ -11,7 +11,7 @@ export const noUnknownValue: Rule = {
   waivable: false,
   rationale:
     "An expression that Terraform resolves at plan or apply may resolve to pg_execute_server_program. One unknown element makes a whole list unknown, and an approval of it is an approval of anything.",
-  remedy: "write the value out, or compute it in the program that synthesizes; passwords are the exception: what they are says nothing of what a role can do",
+  remedy: "write the value out, or compute it in the program that synthesizes; a password belongs into `password_wo`, as an ephemeral value",
   references: ["https://developer.hashicorp.com/terraform/internals/json-format", "https://developer.hashicorp.com/terraform/language/expressions/references"],
   examples: {
     bad: [

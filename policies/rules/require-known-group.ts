@@ -58,6 +58,7 @@ const undescribed = (input: RuleInput, { member, role }: Membership): Words | nu
 
 const predefinedProblem = (input: RuleInput, { member, role }: Membership): Words | null => {
   const fact = predefinedRole(role);
+  if (fact?.grantable === true && (!input.majorKnown || hasPredefinedRole(input.major, role))) return null;
   const joins = `${shownName(member)} is a member of ${shownName(role)}`;
   if (fact === undefined) {
     const message = `${joins}, a predefined role that PostgreSQL ${MAJORS[0]} to ${MAJORS.at(-1)} do not have: what it gives cannot be judged`;
@@ -67,7 +68,6 @@ const predefinedProblem = (input: RuleInput, { member, role }: Membership): Word
     const message = `${joins}, which PostgreSQL refuses: its one member is the owner of the current database`;
     return { message, severity: "error", remedy: "make the role the owner of the database, or grant it what it needs" };
   }
-  if (!input.majorKnown || hasPredefinedRole(input.major, role)) return null;
   const message = `${joins}, which PostgreSQL ${input.major} does not have: it came with ${fact.since}`;
   return { message, severity: "error", remedy: "take the membership away, or correct `postgres` in environments.yaml if the server is newer" };
 };

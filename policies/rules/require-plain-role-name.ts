@@ -39,7 +39,7 @@ export const requirePlainRoleName: Rule = {
   },
   check: ({ written }) => {
     const breaches: Breach[] = [];
-    for (const [name, { origin, isMade }] of namesIn(written)) {
+    for (const [name, { origin, isMade }] of doubtfulNames(written)) {
       const problem = nameProblem(name) ?? reservedProblem(name, isMade);
       if (problem !== null) breaches.push({ subject: name, message: `the role name ${shownName(name)} ${problem}`, origin });
     }
@@ -57,10 +57,11 @@ interface Use {
   readonly isMade: boolean;
 }
 
-/** Every name once, with the first fact that has it. */
-const namesIn = (graph: RuleInput["written"]): ReadonlyMap<string, Use> => {
+/** Names that are not ordinary, each once, with the first fact that has it. */
+const doubtfulNames = (graph: RuleInput["written"]): ReadonlyMap<string, Use> => {
   const names = new Map<string, Use>();
   const use = (name: string, origin: Origin, isMade = false): void => {
+    if (!isReservedName(name) && nameProblem(name) === null) return;
     const known = names.get(name);
     if (known === undefined || (isMade && !known.isMade)) names.set(name, { origin, isMade });
   };

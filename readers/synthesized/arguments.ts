@@ -52,6 +52,12 @@ export class Arguments {
     return value === UNKNOWN ? this.unknown(name, raw) : value;
   }
 
+  /** A value, and no unknown fact where it is left open: for one more look at what is read elsewhere. */
+  quietly(name: string): Maybe<Json> {
+    const raw = this.raw(name);
+    return raw === undefined ? null : this.resolver.resolve(raw);
+  }
+
   /** Null where it is not written. A number or a list is no string here: PostgreSQL's names never come from one. */
   string(name: string): Maybe<string | null> {
     const value = this.value(name);
@@ -113,11 +119,13 @@ export class Arguments {
     this.facts.opaques.push({ ...fact, origin: this.origin });
   }
 
-  /** Notes whatever in these arguments is left open and was not asked for above. */
-  noteUnreadExpressions(names: readonly string[]): void {
+  /** Notes whatever in these arguments is left open and was not asked for above, but for some. */
+  noteUnreadExpressions(names: readonly string[], except: ReadonlySet<string>): void {
+    // Nearly always nothing is: a look at what is written shows that sooner than one at all that could be.
+    if (Object.keys(this.body).every((key) => key === "//" || this.resolver.isKnown(this.body[key] ?? null))) return;
     for (const name of names) {
       const raw = this.raw(name);
-      if (raw !== undefined && !this.reported?.has(name) && !this.resolver.isKnown(raw)) this.unknown(name, raw);
+      if (raw !== undefined && !except.has(name) && !this.reported?.has(name) && !this.resolver.isKnown(raw)) this.unknown(name, raw);
     }
   }
 

@@ -96,7 +96,13 @@ function partsOf(template: string): readonly Part[] | null {
   return parts;
 }
 
-const VARIABLE = /^\$\{\s*var\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}$/;
+const EPHEMERAL = /^\$\{\s*(?:var\.([A-Za-z_][\w-]*)|ephemeral(?:\.[A-Za-z_][\w-]*){3})\s*\}$/;
 
-/** The variable of a string that is exactly `${var.NAME}`, else null. */
-export const variableOf = (value: Json | undefined): string | null => (typeof value === "string" ? (VARIABLE.exec(value)?.[1] ?? null) : null);
+/**
+ * Is the string exactly `${var.NAME}` of an ephemeral variable, or a reference to an ephemeral resource? Terraform keeps both out
+ * of plan and state (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/ephemeral).
+ */
+export const isEphemeralReference = (value: Json | undefined, variables: ReadonlySet<string>): boolean => {
+  const match = typeof value === "string" ? EPHEMERAL.exec(value) : null;
+  return match !== null && (match[1] === undefined || variables.has(match[1]));
+};

@@ -1,5 +1,5 @@
 import { nestedBlocks } from "./blocks";
-import { field, isArray, type JsonObject } from "./json-text";
+import { field, isArray, type Json, type JsonObject } from "./json-text";
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -11,9 +11,12 @@ export function ignoredArguments(body: JsonObject): ReadonlySet<string> {
   for (const lifecycle of blocks) {
     const written = field(lifecycle, "ignore_changes");
     for (const element of isArray(written) ? written : [written]) {
-      // `search_path[0]` is a part of `search_path`.
-      if (typeof element === "string") names.add(element.replace(/^\$\{|\}$/g, "").replace(/[.[].*$/s, ""));
+      if (element !== undefined && element !== null) names.add(argumentOf(element));
     }
   }
   return names;
 }
+
+/** `search_path[0]` is a part of `search_path`. Terraform reads an expression, which may hold spaces and comments: one that is not plain is taken for all. */
+const argumentOf = (element: Json): string =>
+  (typeof element === "string" ? /^\s*(?:\$\{\s*)?([a-z_]+)\s*\}?\s*(?:[.[].*)?$/s.exec(element)?.[1] : undefined) ?? "all";

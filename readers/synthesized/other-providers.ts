@@ -1,8 +1,16 @@
+import { isWritten } from "./blocks";
+import { field, type JsonObject } from "./json-text";
+
 /** A type of another provider that can reach PostgreSQL, by name or by prefix (ending in `_`), and how it does. */
 interface OtherType {
   readonly type: string;
   readonly how: string;
+  /** Blocks of the type that do none of it. */
+  readonly spares?: (body: JsonObject) => boolean;
 }
+
+/** Logins that Google authenticates: they are members of nothing that administers. https://cloud.google.com/sql/docs/postgres/iam-authentication */
+const IAM_TYPES: readonly string[] = ["CLOUD_IAM_USER", "CLOUD_IAM_SERVICE_ACCOUNT", "CLOUD_IAM_GROUP"];
 
 const OTHER_TYPES: readonly OtherType[] = [
   { type: "sql_", how: "it runs SQL statements" },
@@ -10,8 +18,12 @@ const OTHER_TYPES: readonly OtherType[] = [
   { type: "postgres_", how: "it runs SQL statements" },
   { type: "postgresql_", how: "it speaks to PostgreSQL" },
   { type: "rolegate_", how: "this version of rolegate does not read it" },
-  { type: "google_sql_user", how: "its `database_roles` are memberships, and a built-in login of Cloud SQL is a member of `cloudsqlsuperuser`" },
-  { type: "google_sql_database_instance", how: "its flags are server settings" },
+  {
+    type: "google_sql_user",
+    how: "its `database_roles` are memberships, and a built-in login of Cloud SQL is a member of `cloudsqlsuperuser`",
+    spares: (body) => IAM_TYPES.includes(String(field(body, "type"))) && !isWritten(field(body, "database_roles")),
+  },
+  { type: "google_sql_database_instance", how: "its flags are server settings", spares: (body) => !JSON.stringify(body).includes('"database_flags"') },
   { type: "google_alloydb_user", how: "its `database_roles` are memberships" },
   { type: "google_alloydb_instance", how: "its flags are server settings" },
   { type: "google_alloydb_cluster", how: "its initial login is a member of `alloydbsuperuser`" },
@@ -19,6 +31,8 @@ const OTHER_TYPES: readonly OtherType[] = [
   { type: "aws_rds_cluster_parameter_group", how: "its parameters are server settings" },
   { type: "aws_db_instance_role_association", how: "it lets the server read and write outside of it" },
   { type: "aws_rds_cluster_role_association", how: "it lets the server read and write outside of it" },
+  { type: "aws_rdsdata_", how: "it runs SQL statements" },
+  { type: "rdsdataservice_", how: "it runs SQL statements" },
   { type: "aws_lambda_invocation", how: "it runs code that may speak SQL" },
   { type: "aws_ssm_association", how: "it runs commands on hosts" },
   { type: "azurerm_postgresql_", how: "it makes administrators or changes server settings" },
@@ -45,7 +59,20 @@ const OTHER_TYPES: readonly OtherType[] = [
   { type: "crunchybridge_", how: "it makes logins or changes server settings" },
 ];
 
-/** Types that compute or hold values and run nothing, unless a provisioner stands in them. */
+/** Types that make servers, logins or settings: as data sources they only look them up. */
+const MERELY_READ: readonly string[] = [
+  "google_sql_database_instance",
+  "google_alloydb_instance",
+  "google_alloydb_cluster",
+  "aws_db_parameter_group",
+  "azurerm_postgresql_",
+  "kubernetes_job",
+  "kubernetes_job_v1",
+  "digitalocean_database_",
+  "aiven_pg",
+];
+
+/** Types that compute or hold values, or make what gives nobody a way to the server, and run nothing, unless a provisioner stands in them. */
 const HARMLESS_TYPES: readonly string[] = [
   "null_resource",
   "null_data_source",
@@ -65,6 +92,12 @@ const HARMLESS_TYPES: readonly string[] = [
   "aws_route53_record",
   "google_secret_manager_secret_version",
   "azurerm_key_vault_secret",
+  "azurerm_postgresql_database",
+  "azurerm_postgresql_firewall_rule",
+  "azurerm_postgresql_virtual_network_rule",
+  "azurerm_postgresql_flexible_server_database",
+  "azurerm_postgresql_flexible_server_firewall_rule",
+  "azurerm_postgresql_flexible_server_virtual_endpoint",
   "vault_generic_secret",
   "vault_kv_secret",
   "vault_kv_secret_v2",
@@ -72,8 +105,14 @@ const HARMLESS_TYPES: readonly string[] = [
 
 const covers = (entry: string, type: string): boolean => (entry.endsWith("_") ? type.startsWith(entry) : type === entry);
 
+export type OtherKind = "resource" | "data" | "ephemeral";
+
 /** How a type of another provider can reach PostgreSQL; null where that is not known of it. */
-export const reachesPostgres = (type: string): string | null => OTHER_TYPES.find((other) => covers(other.type, type))?.how ?? null;
+export const reachesPostgres = (type: string, kind: OtherKind, body: JsonObject): string | null => {
+  if (kind === "data" && MERELY_READ.some((entry) => covers(entry, type))) return null;
+  const other = OTHER_TYPES.find((each) => covers(each.type, type));
+  return other === undefined || other.spares?.(body) === true ? null : other.how;
+};
 
 /** True for types that only compute or hold values. */
 export const isHarmless = (type: string): boolean => HARMLESS_TYPES.some((entry) => covers(entry, type));

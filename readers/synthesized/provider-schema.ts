@@ -71,6 +71,36 @@ export const RESOURCE_ARGUMENTS = {
   postgresql_user_mapping: ["id", "options", "server_name", "user_name"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Arguments of the provider's own configuration (provider.go), and those that Terraform and OpenTofu give to every one. */
+export const PROVIDER_ARGUMENTS: ReadonlySet<string> = new Set([
+  "//",
+  "alias",
+  "aws_rds_iam_auth",
+  "aws_rds_iam_profile",
+  "aws_rds_iam_provider_role_arn",
+  "aws_rds_iam_region",
+  "azure_identity_auth",
+  "azure_tenant_id",
+  "clientcert",
+  "connect_timeout",
+  "database",
+  "database_username",
+  "expected_version",
+  "for_each",
+  "gcp_iam_impersonate_service_account",
+  "host",
+  "max_connections",
+  "password",
+  "port",
+  "scheme",
+  "ssl_mode",
+  "sslmode",
+  "sslrootcert",
+  "superuser",
+  "username",
+  "version",
+]);
+
 export type ResourceType = keyof typeof RESOURCE_ARGUMENTS;
 export const isResourceType = (type: string): type is ResourceType => Object.hasOwn(RESOURCE_ARGUMENTS, type);
 

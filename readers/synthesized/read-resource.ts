@@ -2,9 +2,10 @@ import type { OpaqueFact } from "../../model/access-graph";
 import { isKnown } from "../../model/unknown";
 import { Arguments } from "./arguments";
 import { namesServer } from "./endpoint-names";
+import { isEphemeralReference } from "./expressions";
 import { field, type JsonObject } from "./json-text";
 import { executorsIn, hasNoInstance, noteMetaArguments } from "./meta-arguments";
-import { isHarmless, reachesPostgres } from "./other-providers";
+import { isHarmless, type OtherKind, reachesPostgres } from "./other-providers";
 import { DATA_SOURCE_ARGUMENTS, isResourceType, RESOURCE_ARGUMENTS, type ResourceType, UNREAD_RESOURCES } from "./provider-schema";
 import { isPlainDatabase, staysQuoted } from "./raw-sql";
 import { READERS } from "./resources";
@@ -39,12 +40,13 @@ function readOwn(stack: Stack, server: ServerBuilder, type: ResourceType, args: 
       remedy: "make it outside of this configuration, reviewed by the owners",
     });
   } else {
-    read(args, { facts, database, login, isEphemeral: (variable) => stack.ephemeral.has(variable) });
+    read(args, { facts, database, login, ephemeral: stack.ephemeral });
   }
   noteSecrets(args);
   noteRedirection(args);
   noteMetaArguments(args, type, body, RESOURCE_ARGUMENTS[type]);
-  args.noteUnreadExpressions(RESOURCE_ARGUMENTS[type].filter((argument) => !isEphemeralPassword(stack, argument, args)));
+  noteZeroBytes(args, type);
+  args.noteUnreadExpressions(RESOURCE_ARGUMENTS[type], isEphemeralReference(args.raw("password_wo"), stack.ephemeral) ? WRITE_ONLY : NONE);
 }
 
 /** Adds the facts of one `data` or `ephemeral` block: Terraform runs it during the plan, before any plan is judged. */
@@ -54,7 +56,7 @@ export function readDataSource(stack: Stack, labels: readonly string[], body: Js
   const { localName, key } = providerOf(type, body);
   const known = kind === "data" && Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? DATA_SOURCE_ARGUMENTS[type] : undefined;
   if (known === undefined && !stack.isAllowed(localName)) {
-    readOther(stack, type, address, body);
+    readOther(stack, type, address, body, kind);
     return;
   }
 
@@ -81,11 +83,11 @@ function isPlain(args: Arguments, argument: string, { resolver }: Stack): boolea
 }
 
 /** A type of another provider: refused where it is known to reach PostgreSQL, or names a server of the policies or a database URL. */
-function readOther(stack: Stack, type: string, address: string, body: JsonObject): void {
+function readOther(stack: Stack, type: string, address: string, body: JsonObject, kind: OtherKind = "resource"): void {
   const origin = stack.origin(address, body);
   for (const executor of executorsIn(address, body)) stack.opaques.push({ ...executor, origin });
   if (isHarmless(type)) return;
-  const how = reachesPostgres(type) ?? namesServer(body, stack.hosts);
+  const how = reachesPostgres(type, kind, body) ?? namesServer(body, stack.serverNames);
   if (how === null) return;
   stack.opaques.push({ what: `a ${type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners", origin });
 }
@@ -98,7 +100,7 @@ interface ProviderReference {
 
 /** The provider configuration that a resource chooses; by default that of its type's first word. */
 function providerOf(type: string, body: JsonObject): ProviderReference {
-  const [prefix = ""] = type.split("_");
+  const prefix = type.replace(/_.*$/s, "");
   const written = field(body, "provider");
   if (written === undefined || written === null) return { localName: prefix, key: prefix };
   const reference = typeof written === "string" ? /^(?:\$\{)?([\w-]+)(\.[\w-]+)?\}?$/.exec(written) : null;
@@ -121,8 +123,22 @@ function noteSecrets(args: Arguments): void {
   if (typeof conninfo === "string" && /password\s*=\s*[^\s$]/i.test(conninfo)) args.secret("conninfo");
 }
 
-const isEphemeralPassword = (stack: Stack, argument: string, args: Arguments): boolean =>
-  argument === "password_wo" && stack.isEphemeralReference(args.raw(argument));
+const WRITE_ONLY: ReadonlySet<string> = new Set(["password_wo"]);
+const NONE: ReadonlySet<string> = new Set();
+
+/** The provider's library cuts a name at a zero byte, so another object would be meant than the one judged; role names have a rule of their own. */
+function noteZeroBytes(args: Arguments, type: ResourceType): void {
+  for (const argument of type === "postgresql_role" ? [] : ["name", "schema"]) {
+    const value = args.quietly(argument);
+    if (typeof value === "string" && value.includes("\u0000")) {
+      args.opaque({
+        what: `\`${argument}\` of a ${type} with a zero byte`,
+        why: "the server reads the name up to that byte, Terraform as a whole, so it is not the name that is judged",
+        remedy: "leave the zero byte out",
+      });
+    }
+  }
+}
 
 const unknownType = (type: string, kind: string): Omit<OpaqueFact, "origin"> => ({
   what: `a ${type} ${kind}`,

@@ -7,6 +7,7 @@ import { blocksOf } from "./blocks";
 import type { Resolver } from "./expressions";
 import { type Facts, newFacts } from "./facts";
 import { field, type JsonObject } from "./json-text";
+import { PROVIDER_ARGUMENTS } from "./provider-schema";
 import { isPlainDatabase } from "./raw-sql";
 
 /** What the provider connects to when its configuration does not say. */
@@ -83,20 +84,31 @@ function readServer(key: string, body: JsonObject, resolver: Resolver): ServerBu
   const database = args.string("database");
   const server: ServerBuilder = {
     provider: key,
-    host: knownScheme(args.string("scheme")) ? emptyIsAbsent(args.string("host")) : UNKNOWN,
+    // The database is a part of the address that is dialled: `x?host=other` leads elsewhere, and an open one may.
+    host: knownScheme(args.string("scheme")) && isKnown(database) ? emptyIsAbsent(args.string("host")) : UNKNOWN,
     port: args.number("port"),
-    login: emptyIsAbsent(args.string("username")),
+    login: loginOf(args.string("username")),
     database: isKnown(database) ? (database ?? DEFAULT_DATABASE) : DEFAULT_DATABASE,
     facts,
     origin,
   };
   if (isKnown(database) && database !== null && !isPlainDatabase(database)) facts.opaques.push({ ...redirecting(database), origin });
+  for (const argument of Object.keys(body)) if (!PROVIDER_ARGUMENTS.has(argument)) facts.opaques.push({ ...strangeArgument(argument), origin });
   if (isKnown(args.value("password")) && args.value("password") !== null) facts.secrets.push({ attribute: "password", kind: "literal", origin });
   return server;
 }
 
+/** The driver reads what follows a colon as the password. */
+const loginOf = (username: Maybe<string | null>): Maybe<string | null> =>
+  isKnown(username) && username !== null ? emptyIsAbsent(username.replace(/:.*$/s, "")) : username;
 const emptyIsAbsent = (value: Maybe<string | null>): Maybe<string | null> => (value === "" ? null : value);
 const knownScheme = (scheme: Maybe<string | null>): boolean => scheme === null || (isKnown(scheme) && SCHEMES.includes(scheme));
+
+const strangeArgument = (argument: string): Omit<OpaqueFact, "origin"> => ({
+  what: `the argument \`${argument}\` of a provider configuration`,
+  why: "this version of rolegate does not know it, and it may say which server is meant",
+  remedy: "leave it out, or use a version of rolegate that knows it",
+});
 
 /** A database name that leads to another server than the endpoint that is judged. */
 export const redirecting = (database: string): Omit<OpaqueFact, "origin"> => ({

@@ -2,11 +2,14 @@ import type { OpaqueFact } from "../../model/access-graph";
 import { blocksOf } from "./blocks";
 import { field } from "./json-text";
 import { executorsIn } from "./meta-arguments";
+import { otherConfigurations, stateEncryption } from "./other-configurations";
+import { renamingImports } from "./renaming-imports";
 import { strangeKeys } from "./shape";
 import type { Stack } from "./stack";
 
 /** What stands beside the resources and cannot be read from here: modules, actions, provisioners of removed blocks, other files. */
-export function stackOpaques({ root, files, origin }: Stack): readonly OpaqueFact[] {
+export function stackOpaques(stack: Stack): readonly OpaqueFact[] {
+  const { root, files, origin } = stack;
   const at = (address: string, fact: Omit<OpaqueFact, "origin">): OpaqueFact => ({ ...fact, origin: origin(address, null) });
   const modules = blocksOf(field(root, "module"), 1, "module", files.path).map(({ labels, body }) => ({
     ...UNREADABLE_MODULE(labels[0] ?? ""),
@@ -37,7 +40,7 @@ export function stackOpaques({ root, files, origin }: Stack): readonly OpaqueFac
     remedy: "remove it, or write what it says as constructs",
     origin: { ...origin(name, null), file: name },
   }));
-  return [...modules, ...actions, ...removed, ...strange, ...beside];
+  return [...modules, ...actions, ...removed, ...strange, ...beside, ...otherConfigurations(stack), ...stateEncryption(stack), ...renamingImports(stack)];
 }
 
 const UNREADABLE_MODULE = (name: string): Omit<OpaqueFact, "origin"> => ({

@@ -2,8 +2,9 @@ import type { OpaqueFact, Origin } from "../../model/access-graph";
 import type { Endpoint } from "../../model/policy";
 import type { StackFiles } from "../../model/reading";
 import { type Block, blocksOf } from "./blocks";
-import { type Resolver, resolverOf, variableOf } from "./expressions";
-import { field, type Json, type JsonObject, parseJsonText } from "./json-text";
+import { type ServerNames, serverNamesOf } from "./endpoint-names";
+import { type Resolver, resolverOf } from "./expressions";
+import { field, type JsonObject, parseJsonText } from "./json-text";
 import { lookUpIn } from "./look-up";
 import { originOf } from "./origins";
 import { isSqlProvider } from "./other-providers";
@@ -27,16 +28,17 @@ export interface Stack {
   readonly files: StackFiles;
   readonly resolver: Resolver;
   readonly servers: Servers;
+  readonly serverNames: ServerNames;
+  /** Ephemeral variables, by name. */
   readonly ephemeral: ReadonlySet<string>;
-  /** Hosts of the policies' endpoints, in lower case. */
-  readonly hosts: readonly string[];
   /** Opaque facts about no provider configuration in particular. */
   readonly opaques: OpaqueFact[];
+  /** True for the local name of a provider whose configurations are read as PostgreSQL's, forks included. */
+  speaksPostgres(localName: string): boolean;
   /** True for the local name of a provider that may speak to PostgreSQL. */
   isAllowed(localName: string): boolean;
   /** Notes, once per source, a provider that may not speak to PostgreSQL and is asked to. */
   noteForeignProvider(localName: string): void;
-  isEphemeralReference(value: Json | undefined): boolean;
   origin(address: string, body: JsonObject | null): Origin;
 }
 
@@ -50,7 +52,6 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
   const allowed = new Set(providers.map(canonicalSource));
   const foreign = new Set<string>();
   const opaques: OpaqueFact[] = [];
-  const ephemeral = ephemeralVariables(root, path);
   const origin = (address: string, body: JsonObject | null): Origin => originOf(address, body, files.origins);
 
   const noteForeignProvider = (localName: string): void => {
@@ -62,22 +63,24 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
   for (const name of sources.localNames) if (isSqlProvider(sources.sourceOf(name))) noteForeignProvider(name);
 
   const isAllowed = (name: string): boolean => allowed.has(sources.sourceOf(name));
+  // Configurations of forks are read too: what they would do is shown beside their refusal.
+  const speaksPostgres = (name: string): boolean => isAllowed(name) || isSqlProvider(sources.sourceOf(name));
   return {
     root,
     resources,
     files,
     resolver,
-    // Configurations of forks are read too: what they would do is shown beside their refusal.
-    servers: new Servers(root, path, resolver, (name) => isAllowed(name) || isSqlProvider(sources.sourceOf(name))),
-    ephemeral,
-    hosts: endpoints.map(({ host }) => host.toLowerCase()),
+    servers: new Servers(root, path, resolver, speaksPostgres),
+    serverNames: serverNamesOf(
+      root,
+      endpoints.map(({ host }) => host),
+      path,
+    ),
+    ephemeral: ephemeralVariables(root, path),
     opaques,
+    speaksPostgres,
     isAllowed,
     noteForeignProvider,
-    isEphemeralReference: (value) => {
-      const variable = variableOf(value);
-      return variable !== null && ephemeral.has(variable);
-    },
     origin,
   };
 }

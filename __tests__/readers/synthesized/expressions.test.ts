@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../model/unknown";
-import { resolverOf, variableOf } from "../../../readers/synthesized/expressions";
+import { isEphemeralReference, resolverOf } from "../../../readers/synthesized/expressions";
 import type { Json } from "../../../readers/synthesized/json-text";
 import { factsOf } from "./stacks";
 
@@ -52,15 +52,18 @@ test("a chain of a hundred thousand references ends", () => {
 });
 
 test.each([
-  ["${var.pw}", "pw"],
-  ["${ var.pw }", "pw"],
-  ["x${var.pw}", null],
-  ["${var.pw.x}", null],
-  ["${upper(var.pw)}", null],
-  [5, null],
-  [undefined, null],
-])("%p is just a variable: %p", (value, name) => {
-  expect(variableOf(value)).toBe(name);
+  ["${var.pw}", true],
+  ["${ var.pw }", true],
+  ["${ephemeral.random_password.pw.result}", true],
+  ["${var.other}", false],
+  ["x${var.pw}", false],
+  ["${var.pw.x}", false],
+  ["${upper(var.pw)}", false],
+  ["${ephemeral.random_password.pw}", false],
+  [5, false],
+  [undefined, false],
+])("%p is just an ephemeral value: %p", (value, expected) => {
+  expect(isEphemeralReference(value, new Set(["pw"]))).toBe(expected);
 });
 
 describe("in a stack", () => {

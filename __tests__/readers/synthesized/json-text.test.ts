@@ -36,6 +36,12 @@ test.each([
   ["a key given twice", '{\n"a": 1,\n"b": {},\n"a": 2}', "`cdk.tf.json` line 4: the key `a` is given twice in one object"],
   ["a key given twice in two spellings", '{"grant_role": 1, "\\u0067rant_role": 2}', "`cdk.tf.json` line 1: the key `grant_role` is given twice in one object"],
   ["a key given twice deep inside", '{"a": [{"b": 1}, {"c": 1, "c": 2}]}', "`cdk.tf.json` line 1: the key `c` is given twice in one object"],
+  [
+    "a key given twice where an escaped colon makes up for the colon that is lost",
+    '{"a": 1, "a": 2, "b": "\\u003a"}',
+    "`cdk.tf.json` line 1: the key `a` is given twice in one object",
+  ],
+  ["a key given twice whose lost value is a colon", '{"a": ":", "a": "::"}', "`cdk.tf.json` line 1: the key `a` is given twice in one object"],
   ["__proto__ given twice", '{"__proto__": 1, "__proto__": 2}', "`cdk.tf.json` line 1: the key `__proto__` is given twice in one object"],
 ])("%s is refused, with its line", (_, text, message) => {
   expect(refusal(text).message).toBe(message);
@@ -58,6 +64,24 @@ test("a string of ten megabytes and a million line breaks do not slow it down", 
 
 test("the same key in two objects is fine", () => {
   expect(parseJsonText('{"a": {"b": 1}, "c": {"b": [{"b": 2}, {"b": 3}]}}', "x")).toEqual({ a: { b: 1 }, c: { b: [{ b: 2 }, { b: 3 }] } });
+});
+
+test("a key given twice is refused whatever colons and escapes the text holds", () => {
+  const colon = fc.constantFrom(":", "\\u003a", "x", '\\"', "\\\\", "{", " ");
+  const text = fc.array(colon, { maxLength: 4 }).map((parts) => `"${parts.join("")}"`);
+  const value = fc.oneof(
+    text,
+    text.map((inner) => `{${inner} : [${inner}]}`),
+  );
+  fc.assert(
+    fc.property(text, fc.array(fc.tuple(text, value), { maxLength: 3 }), value, value, (key, others, first, second) => {
+      const fields = others.map(([name, of], at) => `"${at}${name.slice(1)}:${of}`);
+      const once = `{${[...fields, `${key}: ${first}`].join(",")}}`;
+      expect(parseJsonText(once, "x")).toEqual(JSON.parse(once));
+      expect(refusal(`{${[`${key} :${second}`, ...fields, `${key}: ${first}`].join(",")}}`).message).toContain("given twice");
+    }),
+    { seed: SEED, numRuns: 2000 },
+  );
 });
 
 test("it reads every JSON text as JSON.parse does, and refuses what JSON.parse refuses", () => {

@@ -101,6 +101,7 @@ describe("postgresql_role", () => {
     ],
     ["a literal write-only password is a secret", { password_wo: "hunter2" }, [{ attribute: "password_wo", kind: "literal" }], []],
     ["an ephemeral variable in password_wo is fine", { password_wo: "${var.secret}", password_wo_version: "1" }, [], []],
+    ["an ephemeral resource in password_wo is fine", { password_wo: "${ephemeral.random_password.p.result}", password_wo_version: "1" }, [], []],
     ["another variable in password_wo is unknown", { password_wo: "${var.plain}" }, [], [{ attribute: "password_wo", expression: null, role: "x" }]],
     [
       "an ephemeral variable with anything around it is unknown",

@@ -9,8 +9,8 @@ export interface Context {
   readonly database: string;
   /** The login of the provider's configuration: the owner of what is written without one. */
   readonly login: Maybe<string | null>;
-  /** True for a variable that Terraform keeps out of plan and state. */
-  isEphemeral(variable: string): boolean;
+  /** Ephemeral variables of the stack, by name. */
+  readonly ephemeral: ReadonlySet<string>;
 }
 
 /** Adds the facts of one resource. */

@@ -1,7 +1,7 @@
 import type { Role, Setting } from "../../../model/access-graph";
 import { isKnown, type Maybe, UNKNOWN } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
-import { variableOf } from "../expressions";
+import { isEphemeralReference } from "../expressions";
 import { ignoredArguments } from "../lifecycle";
 import type { Context, ResourceReader } from "./context";
 
@@ -56,15 +56,14 @@ function settingsOf(args: Arguments): readonly Pick<Setting, "name" | "value">[]
   return settings;
 }
 
-/** `password` is stored in the state, `password_wo` is not: an ephemeral variable in the latter is the one expression that is fine. */
-function readPasswords(args: Arguments, { facts, isEphemeral }: Context): void {
+/** `password` is stored in the state, `password_wo` is not: an ephemeral value in the latter is the one expression that is fine. */
+function readPasswords(args: Arguments, { facts, ephemeral }: Context): void {
   const { origin } = args;
   const password = args.value("password");
   if (password === UNKNOWN) facts.secrets.push({ attribute: "password", kind: "stored-in-state", origin });
   else if (password !== null && password !== "") facts.secrets.push({ attribute: "password", kind: "literal", origin });
 
-  const variable = variableOf(args.raw("password_wo"));
-  if (variable !== null && isEphemeral(variable)) return;
+  if (isEphemeralReference(args.raw("password_wo"), ephemeral)) return;
   const writeOnly = args.value("password_wo");
   if (isKnown(writeOnly) && writeOnly !== null && writeOnly !== "") facts.secrets.push({ attribute: "password_wo", kind: "literal", origin });
 }
