@@ -1,4 +1,5 @@
 import { type Capability, isServerTier } from "../model/capability";
+import { InputError } from "../model/input-error";
 import { CAPABILITY_WORDS, pathWords, shownName } from "../model/path-words";
 import type { Held } from "./held";
 import type { Breach, RuleInput } from "./rule";
@@ -34,6 +35,13 @@ export const reachBreach = (input: RuleInput, role: string, held: Held, more: Pa
   ...more,
 });
 
+/** Each finding carries its whole path: beyond this, a chain of thousands of roles, nobody could read them and no memory hold them. */
+const MAXIMUM_STEPS = 2_000_000;
+const TOO_MANY_STEPS = [
+  "thousands of roles are members of one another in a chain, and something refused is at its end, so that there is no verdict",
+  "`rolegate explain ROLE INPUT` shows the path of one role; give the groups fewer levels, or judge the inputs one by one",
+];
+
 /** Breaches of every judged role that reaches one of the capabilities and may not. */
 export const refusedReaches = (
   input: RuleInput,
@@ -41,9 +49,12 @@ export const refusedReaches = (
   more: (role: string, held: Held) => Partial<Breach> | null = () => ({}),
 ): readonly Breach[] => {
   const breaches: Breach[] = [];
+  let steps = 0;
   for (const { role, held } of input.ofConcern()) {
     if ((held.ruling !== "refused" && held.ruling !== "doubtful") || !capabilities.includes(held.reach.capability)) continue;
     const words = more(role, held);
+    if (words !== null) steps += held.reach.path.length;
+    if (steps > MAXIMUM_STEPS) throw new InputError(`the paths of the findings have more than ${MAXIMUM_STEPS.toLocaleString("en")} steps`, TOO_MANY_STEPS);
     if (words !== null) breaches.push(reachBreach(input, role, held, words));
   }
   return breaches;

