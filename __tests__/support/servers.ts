@@ -1,5 +1,5 @@
 import { Client, escapeIdentifier } from "pg";
-import { MAJORS, type Major } from "../../model/predefined-roles";
+import { MAJORS, type Major, PREDEFINED_ROLES } from "../../model/predefined-roles";
 import type { ServerAddress } from "../../scripts/postgres/server";
 
 /** A real server that the test has for itself, with a fresh database. */
@@ -33,7 +33,7 @@ export const withServer = async <T>(major: Major, use: (server: TestServer) => P
   const keeper = await connect({ database: "postgres" });
   try {
     await keeper.query("SELECT pg_advisory_lock(1)");
-    await clear(keeper);
+    await clear(keeper, major);
     await keeper.query("CREATE DATABASE test");
     return await use({ ...address, database: "test", admin: await connect(), connect });
   } finally {
@@ -48,8 +48,8 @@ const addressOf = async (major: Major): Promise<ServerAddress> => {
   return address;
 };
 
-/** Drops every database and role that initdb did not make, and takes from the predefined roles what was granted to them. */
-const clear = async (keeper: Client): Promise<void> => {
+/** Drops every database and role that initdb did not make, and leaves the predefined roles the memberships that initdb gave them. */
+const clear = async (keeper: Client, major: Major): Promise<void> => {
   const names = async (sql: string): Promise<readonly string[]> => (await keeper.query<{ name: string }>(sql)).rows.map(({ name }) => name);
   for (const name of await names("SELECT datname AS name FROM pg_database WHERE oid >= 16384"))
     await keeper.query(`DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`);
@@ -60,4 +60,7 @@ const clear = async (keeper: Client): Promise<void> => {
   for (const name of roles) await keeper.query(`DROP OWNED BY ${escapeIdentifier(name)} CASCADE`);
   for (const { role, member } of memberships.rows) await keeper.query(`REVOKE ${escapeIdentifier(role)} FROM ${escapeIdentifier(member)} CASCADE`);
   for (const name of roles) await keeper.query(`DROP ROLE ${escapeIdentifier(name)}`);
+  const { contains } = PREDEFINED_ROLES.pg_monitor;
+  await keeper.query(`REVOKE ADMIN OPTION FOR ${contains.join(", ")} FROM pg_monitor CASCADE`);
+  if (major >= 16) await keeper.query(`GRANT ${contains.join(", ")} TO pg_monitor WITH INHERIT TRUE, SET TRUE`);
 };
