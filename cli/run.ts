@@ -1,18 +1,28 @@
 import { InputError } from "../model/input-error";
 import { printable } from "../reporters/printable";
 import type { ExitCode, Io } from "./io";
-import { program } from "./program";
+import type * as Program from "./program";
 import { UsageError } from "./usage-error";
 import { packageVersion } from "./version";
 
 /** Runs one command line. It never throws: what goes wrong is said on `io.stderr`, and is exit code 2. */
 export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
   try {
-    return await program(io, argv);
+    return await answer(argv, io);
   } catch (error) {
     await io.stderr.write(errorText(error, io.env)).catch(() => undefined);
     return 2;
   }
+};
+
+const answer = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
+  // Tools ask this at each start: the parser of the command line is not loaded for it.
+  if (argv.length === 1 && argv[0] === "--version") {
+    await io.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  const { program } = require("./program") as typeof Program;
+  return program(io, argv);
 };
 
 const errorText = (error: unknown, env: Io["env"]): string => {

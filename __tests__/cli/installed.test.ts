@@ -94,8 +94,8 @@ describe("the built command", () => {
       }),
     });
     expect(ran).toMatchObject({ code: 0, stdout: `${packageFile.version}\n` });
-    expect(ran.stderr).toContain("commander");
-    expect(ran.stderr).not.toMatch(/yaml|ajv|picocolors|policies|readers|gates/);
+    expect(ran.stderr).toContain("version.js");
+    expect(ran.stderr).not.toMatch(/commander|yaml|ajv|picocolors|policies|readers|gates/);
   });
 });
 
