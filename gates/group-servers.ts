@@ -1,9 +1,10 @@
 import { mergeGraphs } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
+import { DEFAULT_PORT, endpointKey } from "../model/policy";
 import type { Reading, ServerReading } from "../model/reading";
 import { isKnown } from "../model/unknown";
 import type { Subject } from "../policies/judge";
-import { endpointKey, type ResolveEnvironment } from "./resolve-environment";
+import type { ResolveEnvironment } from "./resolve-environment";
 
 const SURENESS: readonly JudgedEnvironment["endpoint"][] = ["known", "assumed", "unknown"];
 
@@ -24,7 +25,7 @@ export function groupServers(readings: readonly Reading[], resolve: ResolveEnvir
 /** Two servers that no environment has are two servers; those without a written host may be one. */
 function groupKey(environment: JudgedEnvironment, { host, port }: ServerReading): string {
   if (environment.policy !== null) return `environment ${environment.name}`;
-  return isKnown(host) && host !== null && isKnown(port) ? `endpoint ${endpointKey(host, port ?? 5432)}` : "no endpoint";
+  return isKnown(host) && host !== null && isKnown(port) ? `endpoint ${endpointKey({ host, port: port ?? DEFAULT_PORT })}` : "no endpoint";
 }
 
 /** The less sure of two answers holds for both: an allowlist entry counts for all facts of an environment or for none. */

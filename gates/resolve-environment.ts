@@ -2,15 +2,10 @@ import { type JudgedEnvironment, UNKNOWN_ENVIRONMENT } from "../model/environmen
 import { InputError } from "../model/input-error";
 import { nearestName } from "../model/nearest-name";
 import { defaultAdministrators } from "../model/platforms";
-import type { EnvironmentPolicy, PolicyData } from "../model/policy";
+import { DEFAULT_PORT, type EnvironmentPolicy, endpointKey, type PolicyData } from "../model/policy";
 import { MAJORS } from "../model/predefined-roles";
 import type { ServerReading } from "../model/reading";
 import { isKnown } from "../model/unknown";
-
-const DEFAULT_PORT = 5432;
-
-/** Host and port as they are compared: without case and trailing dot. */
-export const endpointKey = (host: string, port: number): string => `${host.toLowerCase().replace(/\.$/, "")}:${port}`;
 
 /** Finds the environment that the facts of a server are judged as. */
 export type ResolveEnvironment = (server: ServerReading) => JudgedEnvironment;
@@ -22,7 +17,7 @@ export type ResolveEnvironment = (server: ServerReading) => JudgedEnvironment;
 export function environmentResolver(policy: PolicyData | null, named: string | null): ResolveEnvironment {
   const byEndpoint = new Map<string, EnvironmentPolicy>();
   for (const environment of policy?.environments ?? []) {
-    for (const { host, port } of environment.endpoints) byEndpoint.set(endpointKey(host, port), environment);
+    for (const endpoint of environment.endpoints) byEndpoint.set(endpointKey(endpoint), environment);
   }
   const said = named === null ? null : environmentNamed(policy, named);
 
@@ -39,7 +34,7 @@ export function environmentResolver(policy: PolicyData | null, named: string | n
 /** The endpoint that a configuration writes; a port that is not written counts as 5432. Null where one of them is not known. */
 function endpointOf({ host, port }: ServerReading): { readonly key: string; readonly portWritten: boolean } | null {
   if (!isKnown(host) || host === null || !isKnown(port)) return null;
-  return { key: endpointKey(host, port ?? DEFAULT_PORT), portWritten: port !== null };
+  return { key: endpointKey({ host, port: port ?? DEFAULT_PORT }), portWritten: port !== null };
 }
 
 function environmentNamed(policy: PolicyData | null, name: string): EnvironmentPolicy {

@@ -49,7 +49,7 @@ const rolesByName = (graph: AccessGraph): ReadonlyMap<string, Role> => {
 const SOURCE_RANK: Readonly<Record<RoleSource, number>> = { mentioned: 0, external: 1, managed: 2 };
 
 /** Nothing is known of a role that is only named, unless it is predefined: those are equal on every server. */
-const mentionedRole = (name: string): Role => {
+export const mentionedRole = (name: string): Role => {
   const attribute = predefinedRole(name) === undefined ? UNKNOWN : false;
   return {
     name,

@@ -1,7 +1,7 @@
 import { type AccessGraph, NO_ORIGIN, type Origin, type Role, type Setting } from "../model/access-graph";
 import { type Closure, closureOf, type ReachedCapability, type Server } from "../model/closure";
 import type { JudgedEnvironment } from "../model/environment";
-import { type GraphIndex, indexGraph } from "../model/graph-index";
+import { type GraphIndex, indexGraph, mentionedRole } from "../model/graph-index";
 import { isPlatformRole } from "../model/platforms";
 import type { PolicyData } from "../model/policy";
 import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
@@ -121,23 +121,8 @@ const isOfConcern = ({ ruling }: Held): boolean => ruling !== "not-judged" && ru
 const withGrantableRoles = (graph: AccessGraph, major: Major): AccessGraph => {
   if (major >= 16 || !graph.roles.some(({ createrole }) => isPossiblyTrue(createrole))) return graph;
   const names = PREDEFINED_ROLE_NAMES.filter((name) => hasPredefinedRole(major, name));
-  return { ...graph, roles: [...graph.roles, ...names.map(predefinedRoleFact)] };
+  return { ...graph, roles: [...graph.roles, ...names.map((name): Role => ({ ...mentionedRole(name), source: "external" }))] };
 };
-
-const predefinedRoleFact = (name: string): Role => ({
-  name,
-  source: "external",
-  login: false,
-  inherit: true,
-  superuser: false,
-  createrole: false,
-  createdb: false,
-  replication: false,
-  bypassrls: false,
-  connectionLimit: -1,
-  validUntil: null,
-  origin: NO_ORIGIN,
-});
 
 /** A provider login counts as administrator for whoever reaches it, not for itself: the change writes its name. */
 const closureFor = (role: string, closure: Closure, index: GraphIndex, server: Server, administrators: ReadonlySet<string>): Closure =>
