@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { examplePicture } from "../scripts/example-picture";
+import { platformPage } from "../scripts/platform-page";
 import { rulePages } from "../scripts/rule-pages";
 
 const folder = join(__dirname, "..", "docs", "rules");
@@ -8,6 +9,10 @@ const folder = join(__dirname, "..", "docs", "rules");
 test("docs/rules holds the page of each rule and nothing else; `npm run docs` writes them", () => {
   const written = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   expect(written).toEqual(new Map(rulePages()));
+});
+
+test("docs/platforms.md is what `npm run docs` writes of the platforms", () => {
+  expect(readFileSync(join(__dirname, "..", "docs", "platforms.md"), "utf8")).toBe(platformPage());
 });
 
 test("docs/example.svg shows what main.ts synthesizes; `npm run docs` draws it", () => {

@@ -4,24 +4,21 @@ import type { Format, ReportFile } from "./settings";
 import { writeFiles } from "./write-files";
 
 /** A result in each format; text is told whether it is printed, and so may be coloured, or goes into a file. */
-export interface Renderings {
-  json(): string;
-  text(printed: boolean): string;
-}
+export type Renderings<F extends Format> = Readonly<Record<F, (printed: boolean) => string>>;
 
-export interface Delivery {
-  readonly format: Format;
-  readonly files: readonly ReportFile[];
+export interface Delivery<F extends Format> {
+  readonly format: F;
+  readonly files: readonly ReportFile<F>[];
   /** What a person should know of the inputs; not part of the result. */
   readonly notices: readonly string[];
 }
 
 /** Report files first, so that nothing is printed when one of them cannot be written; then the result. */
-export const deliver = async (renderings: Renderings, { format, files, notices }: Delivery, io: Io): Promise<void> => {
+export const deliver = async <F extends Format>(renderings: Renderings<F>, { format, files, notices }: Delivery<F>, io: Io): Promise<void> => {
   for (const notice of notices) await io.stderr.write(`rolegate: ${printable(notice)}\n`);
   writeFiles(
-    files.map((report) => ({ file: report.file, text: report.format === "json" ? renderings.json() : renderings.text(false) })),
+    files.map((report) => ({ file: report.file, text: renderings[report.format](false) })),
     io.cwd,
   );
-  await io.stdout.write(format === "json" ? renderings.json() : renderings.text(true));
+  await io.stdout.write(renderings[format](true));
 };

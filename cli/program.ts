@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import type * as Check from "./check";
+import type * as Diff from "./diff";
 import type * as Explain from "./explain";
 import type * as Init from "./init";
+import type { InputOptions } from "./inputs";
 import type { ExitCode, Io } from "./io";
 import type * as Rules from "./rules";
 import type { PrintingOptions, ReportingOptions } from "./settings";
@@ -34,16 +36,32 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(checkCommand(inputs, options, io));
     });
 
-  reporting(rolegate.command("explain"))
+  live(reporting(rolegate.command("explain"), "text, json, html, svg or dot"))
     .summary("what can a role reach, and how?")
-    .description("Shows every capability that ROLE reaches in INPUT (any input of `check`), each with the shortest path. Needs no policy files.")
+    .description(
+      "Shows every capability that ROLE reaches in INPUT (any input of `check`, or a live server as postgres://...), each with the shortest path. Needs no policy files.",
+    )
     .usage("[options] ROLE INPUT...\n       rolegate explain [options] --all INPUT...")
     .argument("<role-or-input...>")
     .option("--all", "every role of the input")
-    .option("--today <date>", "accepted as in `check`; a path does not depend on the date")
-    .action((words: string[], options: ReportingOptions & { all?: true }) => {
+    .option("--today <date>", "as of this date, YYYY-MM-DD, UTC, by which accepted functions end (default: today)")
+    .action((words: string[], options: ReportingOptions & InputOptions & { all?: true }) => {
       const { explainCommand } = require("./explain") as typeof Explain;
       return ran(explainCommand(words, options, io));
+    });
+
+  live(reporting(rolegate.command("diff")))
+    .summary("who gains and loses what, by which path?")
+    .description(
+      "Compares what roles reach in A with what they reach in B (any two inputs of `explain`). Exits 1 where there is a difference. Needs no policy files.",
+    )
+    .usage("[options] A B")
+    .argument("<a>")
+    .argument("<b>")
+    .option("--today <date>", "as of this date, YYYY-MM-DD, UTC, by which accepted functions end (default: today)")
+    .action((a: string, b: string, options: ReportingOptions & InputOptions) => {
+      const { diffCommand } = require("./diff") as typeof Diff;
+      return ran(diffCommand([a, b], options, io));
     });
 
   printing(rolegate.command("rules"))
@@ -101,7 +119,7 @@ const baseCommand = (help: string[]): Command =>
     .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
     .addHelpText(
       "after",
-      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nPlans, Terraform folders and live servers are not judged by this version.",
+      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nPlans and Terraform folders are not read by this version, and live servers are explained and compared, not judged.",
     );
 
 /** What stands behind the name in the list of commands. */
@@ -110,12 +128,14 @@ const usageOf = (command: Command): string => (command.usage().split("\n")[0] ??
 const printing = (command: Command): Command =>
   command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
 
-const reporting = (command: Command): Command =>
+const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a postgres:// input");
+
+const reporting = (command: Command, formats = "text or json"): Command =>
   printing(command)
     .option("--policies <dir>", "folder of the policy files (default: policies, if it is there)")
     .option("--policies-sha256 <hex>", "refuse any other policy files")
     .option("--environment <name>", "the environment, where the input cannot say it (an unknown host)")
-    .option("--format <format>", "text or json (default: text)")
+    .option("--format <format>", `${formats} (default: text)`)
     .option("--report <format=file>", "also write a report to a file (repeatable)", (value: string, others: readonly string[] = []) => [...others, value]);
 
 /** The parser's own words in our form. */

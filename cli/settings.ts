@@ -19,11 +19,15 @@ export interface ReportingOptions extends PrintingOptions {
   readonly standing?: string;
 }
 
-export const FORMATS = ["text", "json"] as const;
-export type Format = (typeof FORMATS)[number];
+/** What every command that reports writes. */
+const FORMATS = ["text", "json"] as const;
+/** What `explain` writes: it draws too. */
+export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
+export type Format = (typeof EXPLAIN_FORMATS)[number];
+type PlainFormat = (typeof FORMATS)[number];
 
-export interface ReportFile {
-  readonly format: Format;
+export interface ReportFile<F extends Format = PlainFormat> {
+  readonly format: F;
   readonly file: string;
 }
 
@@ -43,19 +47,28 @@ export const lookOf = ({ color = "auto" }: PrintingOptions, { env, stdout }: Io)
   return { color: color === "always" || (color === "auto" && wanted), width: Math.min(stdout.columns ?? DEFAULT_WIDTH, WIDEST) };
 };
 
-/** A format that this version writes; text by default. */
-export const formatOf = (format = "text"): Format => {
-  const known = FORMATS.find((name) => name === format);
-  if (known === undefined) throw new UsageError(`there is no format \`${format}\` in this version; there are ${listed(FORMATS)}`);
-  return known;
+/** A format that the command writes; text by default. */
+export const formatOf = (format?: string): PlainFormat => formatAmong(FORMATS, format);
+
+/** One of the formats that a command writes; text by default. */
+export const formatAmong = <F extends Format>(formats: readonly F[], format = "text"): F => {
+  const known = formats.find((name) => name === format);
+  if (known !== undefined) return known;
+  const isDrawn = EXPLAIN_FORMATS.some((name) => name === format);
+  throw new UsageError(
+    `${isDrawn ? `the format \`${format}\` is for drawings, which only \`rolegate explain\` makes` : `there is no format \`${format}\` in this version`}; there are ${listed(formats)}`,
+  );
 };
 
 /** `json=out/report.json`, each format known; whether two name one file is seen when they are written. */
-export const reportFilesOf = (reports: readonly string[] = []): readonly ReportFile[] =>
+export const reportFilesOf = (reports: readonly string[] = []): readonly ReportFile[] => reportFilesAmong(FORMATS, reports);
+
+/** The same for a command that writes other formats too. */
+export const reportFilesAmong = <F extends Format>(formats: readonly F[], reports: readonly string[] = []): readonly ReportFile<F>[] =>
   reports.map((report) => {
     const separator = report.indexOf("=");
     if (separator < 1 || separator === report.length - 1) throw new UsageError(`--report is FORMAT=FILE, such as json=report.json, got \`${report}\``);
-    return { format: formatOf(report.slice(0, separator)), file: report.slice(separator + 1) };
+    return { format: formatAmong(formats, report.slice(0, separator)), file: report.slice(separator + 1) };
   });
 
 /** The date to judge by: `YYYY-MM-DD`, UTC. */

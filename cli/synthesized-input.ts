@@ -5,6 +5,7 @@ import type { StackFiles } from "../model/reading";
 import type { SourceLine } from "../model/synthesized";
 import { isConfiguration, isReadByTerraform } from "../model/terraform-files";
 import { parseJsonText } from "../readers/synthesized/json-text";
+import { refuseOtherAddress } from "./postgres/url";
 import { readable, readText } from "./read-text";
 
 const STACK_FILE = "cdk.tf.json";
@@ -60,7 +61,8 @@ const stackFoldersOf = (input: string, cwd: string, notices: string[]): readonly
 const refuseOther = (input: string): void => {
   if (input === "") throw new InputError("an input is empty: give a folder", [ONLY_SYNTHESIZED]);
   if (input === "-") throw new InputError("standard input is not read", [ONLY_SYNTHESIZED]);
-  // Never echoed: a URL may carry a password.
+  // Never echoed: a URL, mistyped too, may carry a password.
+  refuseOtherAddress(input);
   if (/^postgres(ql)?:\/\//i.test(input)) throw new InputError("a live server (`postgres://...`) is not judged", [ONLY_SYNTHESIZED]);
 };
 
@@ -142,11 +144,18 @@ const manifestStacks = (text: string, shown: string): readonly { readonly name: 
 const readStackFolder = ({ name, path, shown }: StackFolder): StackFiles => {
   const names = listing(path, shown);
   const file = posix.join(shown, STACK_FILE);
+  const text = readText(join(path, STACK_FILE), file);
+  // Read now, for what cannot be read is an error; parsed when a line is shown.
+  const lines = names.has(ORIGINS) ? readText(join(path, ORIGINS), posix.join(shown, ORIGINS)) : "{}";
+  let origins: StackFiles["origins"] | undefined;
   return {
     name,
     path: file,
-    text: readText(join(path, STACK_FILE), file),
-    origins: names.has(ORIGINS) ? originsOf(join(path, ORIGINS), posix.join(shown, ORIGINS)) : {},
+    text,
+    get origins() {
+      origins ??= originsIn(lines);
+      return origins;
+    },
     collisions: [],
     otherFiles: [...names.values()]
       .filter(isReadBeside)
@@ -158,8 +167,8 @@ const readStackFolder = ({ name, path, shown }: StackFolder): StackFiles => {
 const isReadBeside = (entry: Dirent): boolean => entry.name !== STACK_FILE && !entry.isDirectory() && isReadByTerraform(entry.name);
 
 /** For display only: what is no origin is left out, and a file that is none costs the lines and nothing else. */
-const originsOf = (path: string, shown: string): Readonly<Record<string, SourceLine>> => {
-  const origins = jsonOrNull(readText(path, shown));
+const originsIn = (text: string): Readonly<Record<string, SourceLine>> => {
+  const origins = jsonOrNull(text);
   if (!isRecord(origins)) return {};
   const lines = Object.entries(origins).flatMap(([address, origin]): [string, SourceLine][] => {
     const file = fieldOf(origin, "file");

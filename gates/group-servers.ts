@@ -9,7 +9,7 @@ import type { ResolveEnvironment } from "./resolve-environment";
 const SURENESS: readonly JudgedEnvironment["endpoint"][] = ["known", "assumed", "unknown"];
 
 /** One subject for each environment, with the facts of every input about it, so that a role written in one is known in all. */
-export function groupServers(readings: readonly Reading[], resolve: ResolveEnvironment): readonly Subject[] {
+export function groupServers(readings: readonly (Reading | Pick<Reading, "servers">)[], resolve: ResolveEnvironment): readonly Subject[] {
   const groups = new Map<string, { environment: JudgedEnvironment; servers: ServerReading[] }>();
   for (const server of readings.flatMap(({ servers }) => servers)) {
     const environment = resolve(server);

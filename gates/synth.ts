@@ -48,8 +48,12 @@ export function synthGate({ today, version, ...input }: SynthGateRequest): Repor
 export const synthSubjects = (input: SynthInput): readonly Subject[] => readAll(input).subjects;
 
 function readAll({ stacks, policy, environment }: SynthInput): { readonly readings: readonly Reading[]; readonly subjects: readonly Subject[] } {
-  const resolve = environmentResolver(policy, environment ?? null);
+  const readings = synthReadings(stacks, policy);
+  return { readings, subjects: groupServers(readings, environmentResolver(policy, environment ?? null)) };
+}
+
+/** The facts of stacks by provider configuration, before anybody asked which environment they are about. Throws as `synthGate` does. */
+export function synthReadings(stacks: readonly StackFiles[], policy: PolicyData | null): readonly Reading[] {
   const knowledge = policy === null ? undefined : { providers: policy.providers, endpoints: policy.environments.flatMap(({ endpoints }) => endpoints) };
-  const readings = stacks.map((stack) => readStack(stack, knowledge));
-  return { readings, subjects: groupServers(readings, resolve) };
+  return stacks.map((stack) => readStack(stack, knowledge));
 }

@@ -1,3 +1,17 @@
+import type {
+  Database,
+  EventTrigger,
+  ForeignServer,
+  FunctionFact,
+  Language,
+  Relation,
+  Schema,
+  Standby,
+  Subscription,
+  Trigger,
+  UserMapping,
+  Verifier,
+} from "./object-facts";
 import type { Maybe } from "./unknown";
 
 /**
@@ -11,7 +25,18 @@ export interface AccessGraph {
   readonly defaultPrivileges: readonly DefaultPrivilege[];
   readonly ownerships: readonly Ownership[];
   readonly extensions: readonly Extension[];
+  readonly databases: readonly Database[];
+  readonly schemas: readonly Schema[];
   readonly functions: readonly FunctionFact[];
+  readonly languages: readonly Language[];
+  readonly relations: readonly Relation[];
+  readonly triggers: readonly Trigger[];
+  readonly eventTriggers: readonly EventTrigger[];
+  readonly foreignServers: readonly ForeignServer[];
+  readonly userMappings: readonly UserMapping[];
+  readonly subscriptions: readonly Subscription[];
+  readonly standbys: readonly Standby[];
+  readonly verifiers: readonly Verifier[];
   readonly settings: readonly Setting[];
   readonly secrets: readonly Secret[];
   readonly unknowns: readonly UnknownFact[];
@@ -102,6 +127,8 @@ export interface Grant {
   readonly schema: string | null;
   /** Null: all objects of the type in the schema, those that exist when it is granted. */
   readonly object: string | null;
+  /** Of a function, where the input says them; absent: every function of that name. */
+  readonly arguments?: string;
   readonly columns: readonly string[];
   readonly grantable: boolean;
   readonly origin: Origin;
@@ -136,18 +163,11 @@ export interface Extension {
   readonly origin: Origin;
 }
 
-export interface FunctionFact {
-  readonly name: string;
-  readonly schema: string | null;
-  readonly database: string | null;
-  readonly language: Maybe<string>;
-  readonly securityDefiner: Maybe<boolean>;
-  readonly origin: Origin;
-}
-
-/** `ALTER ROLE role SET name = value`. */
+/** `ALTER ROLE role [IN DATABASE database] SET name = value`. */
 export interface Setting {
   readonly role: string;
+  /** Where it holds; absent for every database. */
+  readonly database?: string;
   readonly name: string;
   readonly value: Maybe<string>;
   readonly origin: Origin;
@@ -205,7 +225,18 @@ export const EMPTY_GRAPH: AccessGraph = {
   defaultPrivileges: [],
   ownerships: [],
   extensions: [],
+  databases: [],
+  schemas: [],
   functions: [],
+  languages: [],
+  relations: [],
+  triggers: [],
+  eventTriggers: [],
+  foreignServers: [],
+  userMappings: [],
+  subscriptions: [],
+  standbys: [],
+  verifiers: [],
   settings: [],
   secrets: [],
   unknowns: [],
@@ -214,24 +245,17 @@ export const EMPTY_GRAPH: AccessGraph = {
   unreviewed: [],
 };
 
+/** A graph that is being filled. */
+export type Facts = { -readonly [List in keyof AccessGraph]: AccessGraph[List][number][] };
+
+/** Empty lists to push facts to. */
+export const newFacts = (): Facts => Object.fromEntries(Object.keys(EMPTY_GRAPH).map((list) => [list, []])) as unknown as Facts;
+
 /** One graph with the facts of all, in their order. */
 export const mergeGraphs = (graphs: readonly AccessGraph[]): AccessGraph => {
   const [first, ...rest] = graphs;
   if (first === undefined) return EMPTY_GRAPH;
   if (rest.length === 0) return first;
-  return {
-    roles: graphs.flatMap((graph) => graph.roles),
-    memberships: graphs.flatMap((graph) => graph.memberships),
-    grants: graphs.flatMap((graph) => graph.grants),
-    defaultPrivileges: graphs.flatMap((graph) => graph.defaultPrivileges),
-    ownerships: graphs.flatMap((graph) => graph.ownerships),
-    extensions: graphs.flatMap((graph) => graph.extensions),
-    functions: graphs.flatMap((graph) => graph.functions),
-    settings: graphs.flatMap((graph) => graph.settings),
-    secrets: graphs.flatMap((graph) => graph.secrets),
-    unknowns: graphs.flatMap((graph) => graph.unknowns),
-    opaques: graphs.flatMap((graph) => graph.opaques),
-    collisions: graphs.flatMap((graph) => graph.collisions),
-    unreviewed: graphs.flatMap((graph) => graph.unreviewed),
-  };
+  const lists = Object.keys(EMPTY_GRAPH) as (keyof AccessGraph)[];
+  return Object.fromEntries(lists.map((list) => [list, graphs.flatMap((graph): readonly object[] => graph[list])])) as unknown as AccessGraph;
 };

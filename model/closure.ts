@@ -1,8 +1,10 @@
+import type { AccessGraph, Origin } from "./access-graph";
 import { type Capability, type Tier, tierOf } from "./capability";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
 import { playThrough } from "./closure/exact";
-import { type Goal, goalsOf, type HolderKind } from "./closure/goals";
-import { BY_LOGIN_SETTING, type Search, searchBack } from "./closure/search";
+import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
+import { conditions, findEscalations, leadsOf, objectGoals } from "./closure/objects";
+import { BY_LOGIN_SETTING, type Leads, type Search, type StateLead, searchBack } from "./closure/search";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
 import type { Certainty, Reach, Step } from "./report";
@@ -13,6 +15,14 @@ export type { HolderKind, Server };
 export interface ReachedCapability extends Reach {
   readonly holder: string;
   readonly kind: HolderKind;
+  /** The object that gives it, such as `EXECUTE on function pg_catalog.lo_export(oid, text)`; null where a role or attribute does. */
+  readonly source: string | null;
+  /** The capability that it is made of, where it is what another one may lead to. */
+  readonly follows: Capability | null;
+  /** The first function on the path that runs as its owner and was not accepted, such as `function public.rotate(text)`; null without one. */
+  readonly ownerFunction: string | null;
+  /** Where the last object of the path that says so was written; null without one. */
+  readonly object: Origin | null;
 }
 
 /** What every role of one server can reach. */
@@ -35,9 +45,21 @@ export interface Closure {
  * closure.reaches("orders_app"); // [{ capability: "monitor", path: [{ from: "orders_app", to: "pg_monitor", by: "inherit", via: null }], ... }]
  */
 export const closureOf = (index: GraphIndex, server: Server): Closure => {
-  const graph = roleGraph(index, server);
+  const found = findEscalations(index.graph, server);
+  const graph = roleGraph(index, server, found.names);
   const createRoles = rolesWithCreateRole(graph);
-  const goals = goalsOf(graph).map((goal) => ({ goal, search: memoized(() => searchBack(graph, goal.states, createRoles)) }));
+  const { verifiers } = index.graph;
+  const all = goalsOf(graph, server, objectGoals(graph, found.gifts), verifiers.length > 0);
+  const byVerifier = verifierLeads(verifiers, all);
+  const certainLeads = leadsOf(graph, found.leads, byVerifier, false);
+  const allLeads = leadsOf(graph, found.leads, byVerifier, true);
+  const hasConditions = found.leads.some(({ condition }) => condition !== null) || byVerifier.length > 0;
+  const goals: readonly SearchedGoal[] = all.map((goal) => {
+    const over = (leads: Leads): Searched => ({ search: memoized(() => searchBack(graph, goal.states, createRoles, leads)), leads });
+    if (!hasConditions) return { goal, ways: [over(certainLeads)] };
+    // What is conditional by itself is so by every way to it.
+    return { goal, ways: goal.certainty === "certain" ? [over(certainLeads), over(allLeads)] : [over(allLeads)] };
+  });
   const played = new Map<number, ReadonlyMap<number, readonly Hop[]>>();
 
   const exactWay = (login: number, goal: Goal): readonly Hop[] | undefined => {
@@ -45,78 +67,117 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     played.set(login, known);
     return goal.states.map((state) => known.get(state)).reduce(shorter, undefined);
   };
-  const wayTo = (login: number, goal: Goal, search: Search): Way | undefined => {
+  const wayTo = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
     if (search.next[login] === -1) return undefined;
+    const last = goal.details.get(search.goal[login] ?? -1);
+    const length = (search.distance[login] ?? 0) + (last?.step == null ? 0 : 1);
+    const end = search.end[login] ?? login;
     // Where the way ends and how long it is stands in the search: its hops are walked only for whoever shows them.
-    if (search.selfGrants[login] !== 1) {
-      return { goal, length: search.distance[login] ?? 0, end: search.end[login] ?? login, hops: () => walk(graph, search, login) };
-    }
-    const walked = walk(graph, search, login);
-    const hops = isWalkable(graph, login, walked) ? walked : exactWay(login, goal);
-    return hops === undefined ? undefined : { goal, length: hops.length, end: hops.at(-1)?.to ?? login, hops: () => hops };
+    if (search.selfGrants[login] !== 1 && leads === certainLeads)
+      return { goal, certain: true, length, end, last, hops: () => walk(graph, search, leads, login) };
+    const walked = walk(graph, search, leads, login);
+    const isCertain = walked.every(({ lead }) => lead === undefined || lead.condition === null);
+    if (search.selfGrants[login] !== 1 || isWalkable(graph, login, walked)) return { goal, certain: isCertain, length, end, last, hops: () => walked };
+    // What objects give is not played through: where a GRANT on such a way may be refused, that is its condition.
+    if (walked.some(({ lead }) => lead !== undefined)) return { goal, certain: false, length, end, last, hops: () => walked, refusable: true };
+    const hops = exactWay(login, goal);
+    const state = hops === undefined ? -1 : goal.states.find((candidate) => played.get(login)?.get(candidate) === hops);
+    const own = goal.details.get(state ?? -1);
+    return hops === undefined ? undefined : { goal, certain: true, length: hops.length, end: hops.at(-1)?.to ?? login, last: own, hops: () => hops };
   };
   /** The way through the role that it assumes at login, where a membership that is not among the facts allows that. */
-  const assumedWay = (login: number, goal: Goal, search: Search): Way | undefined => {
+  const assumedWay = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
     const to = graph.assumed.get(login);
-    const rest = to === undefined ? undefined : wayTo(to, goal, search);
+    const rest = to === undefined ? undefined : wayTo(to, goal, search, leads);
     if (to === undefined || rest === undefined) return undefined;
-    const condition = `if a membership that is not described here lets ${graph.names[login]} SET ROLE ${graph.names[to]}`;
     return {
-      goal: { ...goal, certainty: "conditional", condition: () => condition },
+      ...rest,
+      certain: false,
+      assumes: `if a membership that is not described here lets ${graph.names[login]} SET ROLE ${graph.names[to]}`,
       length: rest.length + 1,
-      end: rest.end,
       hops: () => [{ from: login, to, by: BY_LOGIN_SETTING, via: -1 }, ...rest.hops()],
     };
   };
-  const bestWay = (login: number, goal: Goal, search: Search): Way | undefined => wayTo(login, goal, search) ?? assumedWay(login, goal, search);
+  const wayIn = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined =>
+    wayTo(login, goal, search, leads) ?? assumedWay(login, goal, search, leads);
+  const bestWay = (login: number, { goal, ways }: SearchedGoal): Way | undefined => {
+    for (const { search, leads } of ways) {
+      const way = wayIn(login, goal, search(), leads);
+      if (way !== undefined) return way;
+    }
+    return undefined;
+  };
+  /** Both answers of a role are made together: who asks for one, asks for the other. */
+  const rolesOf = new Map<string, readonly string[]>();
+  const reaches = (name: string): readonly ReachedCapability[] => {
+    const role = graph.ids.get(name);
+    const best: Way[] = [];
+    const reached: string[] = [];
+    // Goals stand by danger and capability, so those of one capability are neighbours.
+    for (const searched of role === undefined ? [] : goals) {
+      const way = bestWay(role ?? 0, searched);
+      if (way === undefined) continue;
+      if (isOfRole(searched.goal) && way.length > 0 && isCertain(way)) reached.push(graph.names[way.end] ?? "");
+      const known = best.at(-1);
+      if (known?.goal.capability !== searched.goal.capability) best.push(way);
+      else if (isBetter(way, known)) best[best.length - 1] = way;
+    }
+    rolesOf.set(name, reached);
+    return best.map((way) => new WayReached(graph, way));
+  };
+  const isPlain = (role: number, search: Search): boolean => search.next[role] !== -1 && search.selfGrants[role] !== 1;
 
   return {
     holders: (capability) => {
-      const found = new Set<number>();
-      for (const { goal, search } of goals) {
-        if (goal.capability !== capability) continue;
+      const holding = new Set<number>();
+      for (const searched of goals) {
+        if (searched.goal.capability !== capability) continue;
         for (let role = 0; role < graph.names.length; role++) {
-          if (((graph.attributes[role] ?? 0) & PREDEFINED) !== 0) continue;
-          const isPlain = search().next[role] !== -1 && search().selfGrants[role] !== 1;
-          const isDoubtful = search().selfGrants[role] === 1 || graph.assumed.has(role);
-          if (isPlain || (isDoubtful && bestWay(role, goal, search()) !== undefined)) found.add(role);
+          if (((graph.attributes[role] ?? 0) & PREDEFINED) !== 0 || holding.has(role)) continue;
+          if (isPlain(role, searched.ways[0].search()) || bestWay(role, searched) !== undefined) holding.add(role);
         }
       }
-      return [...found].map((role) => graph.names[role] ?? "");
+      return [...holding].map((role) => graph.names[role] ?? "");
     },
-    reaches: (name) => {
-      const role = graph.ids.get(name);
-      const best: Way[] = [];
-      // Goals stand by danger and capability, so those of one capability are neighbours.
-      for (const { goal, search } of role === undefined ? [] : goals) {
-        const way = bestWay(role ?? 0, goal, search());
-        if (way === undefined) continue;
-        const known = best.at(-1);
-        if (known?.goal.capability !== goal.capability) best.push(way);
-        else if (isBetter(way, known)) best[best.length - 1] = way;
-      }
-      return best.map((way) => new WayReached(graph, way));
-    },
+    reaches,
     rolesReached: (name) => {
-      const role = graph.ids.get(name);
-      const reached: string[] = [];
-      for (const { goal, search } of role === undefined ? [] : goals) {
-        if (goal.kind !== "predefined-role" && goal.kind !== "platform-role") continue;
-        const way = bestWay(role ?? 0, goal, search());
-        if (way !== undefined && way.length > 0 && way.goal.certainty === "certain") reached.push(graph.names[way.end] ?? "");
-      }
-      return reached;
+      if (!rolesOf.has(name)) reaches(name);
+      return rolesOf.get(name) ?? [];
     },
   };
 };
 
+/** A goal with its searches: over what is certain, and then over everything, where that is more. */
+interface SearchedGoal {
+  readonly goal: Goal;
+  readonly ways: readonly [Searched, ...Searched[]];
+}
+
+interface Searched {
+  readonly search: () => Search;
+  readonly leads: Leads;
+}
+
+/** Does the goal stand for a role by its name? */
+const isOfRole = ({ kind, follows }: Goal): boolean => (kind === "predefined-role" || kind === "platform-role") && follows === null;
+
 /** A way to a goal: how many hops it has, and the role where it ends. */
 interface Way {
   readonly goal: Goal;
+  /** Does each of its steps stand for itself? */
+  readonly certain: boolean;
   readonly length: number;
   readonly end: number;
+  /** The object that gives the capability, at the end. */
+  readonly last: Detail | undefined;
   readonly hops: () => readonly Hop[];
+  /** The condition of its first step, where that is the role assumed at login. */
+  readonly assumes?: string;
+  /** Has it a GRANT that may close a cycle? */
+  readonly refusable?: true;
 }
+
+const isCertain = (way: Way): boolean => way.certain && way.goal.certainty === "certain";
 
 /** A capability reached, whose path is made when it is asked for: of 50,000 approved memberships nobody asks. */
 class WayReached implements ReachedCapability {
@@ -126,6 +187,8 @@ class WayReached implements ReachedCapability {
   readonly condition: string | null;
   readonly holder: string;
   readonly kind: HolderKind;
+  readonly source: string | null;
+  readonly follows: Capability | null;
   readonly #graph: RoleGraph;
   readonly #way: Way;
   #path: readonly Step[] | null = null;
@@ -133,27 +196,72 @@ class WayReached implements ReachedCapability {
   constructor(graph: RoleGraph, way: Way) {
     this.#graph = graph;
     this.#way = way;
-    const { goal, end } = way;
+    const { goal, end, last } = way;
     this.capability = goal.capability;
     this.tier = tierOf(goal.capability);
-    this.certainty = goal.certainty;
-    this.holder = graph.names[end] ?? "";
-    this.condition = goal.condition?.(this.holder) ?? null;
+    this.certainty = isCertain(way) ? "certain" : "conditional";
+    this.holder = last?.step?.to ?? graph.names[end] ?? "";
+    this.condition = this.certainty === "certain" ? null : conditionsOf(way, graph.names[end] ?? "");
     this.kind = goal.kind;
+    this.source = last?.source ?? null;
+    this.follows = goal.follows;
+  }
+
+  get ownerFunction(): string | null {
+    return this.#way.certain ? null : (this.#way.hops().find(({ lead }) => lead?.as === "definer")?.lead?.via ?? null);
+  }
+
+  get object(): Origin | null {
+    const { certain, last, hops } = this.#way;
+    if (last?.origin != null || (certain && last === undefined)) return last?.origin ?? null;
+    return hops().findLast(({ lead }) => lead?.origin !== undefined)?.lead?.origin ?? null;
   }
 
   get path(): readonly Step[] {
-    this.#path ??= stepsOf(this.#graph, this.#way.hops());
+    this.#path ??= pathOf(this.#graph, this.#way);
     return this.#path;
   }
 }
 
+const REFUSABLE = "if PostgreSQL does not refuse its GRANT as a cycle";
+
+const conditionsOf = (way: Way, holder: string): string | null =>
+  conditions([
+    way.assumes ?? null,
+    ...(way.certain ? [] : way.hops().map(({ lead }) => lead?.condition ?? null)),
+    way.refusable === true ? REFUSABLE : null,
+    way.goal.condition?.(holder) ?? null,
+  ]);
+
+const pathOf = (graph: RoleGraph, way: Way): readonly Step[] => {
+  const steps = stepsOf(graph, way.hops());
+  const last = way.last?.step;
+  return last == null ? steps : [...steps, { from: graph.names[way.end] ?? "", ...last }];
+};
+
+/** From whoever reads password verifiers to the logins whose verifier serves as the password. */
+const verifierLeads = (verifiers: AccessGraph["verifiers"], goals: readonly Goal[]): readonly StateLead[] => {
+  const readers = goals.filter(({ capability, certainty }) => capability === "read-credentials" && certainty === "certain").flatMap(({ states }) => states);
+  if (readers.length === 0) return [];
+  return verifiers
+    .filter(({ kind }) => kind === "md5")
+    .map(({ role }) => ({
+      from: readers,
+      lead: {
+        to: role,
+        as: "login",
+        access: [],
+        database: null,
+        by: "credentials",
+        via: "its md5 verifier",
+        condition: `if pg_hba.conf lets ${role} log in with a password`,
+      },
+    }));
+};
+
 const shorter = (a: readonly Hop[] | undefined, b: readonly Hop[] | undefined) => (a === undefined || (b !== undefined && b.length < a.length) ? b : a);
 
-const isBetter = (a: Way, b: Way): boolean => {
-  if (a.goal.certainty !== b.goal.certainty) return a.goal.certainty === "certain";
-  return a.length < b.length;
-};
+const isBetter = (a: Way, b: Way): boolean => (isCertain(a) === isCertain(b) ? a.length < b.length : isCertain(a));
 
 const rolesWithCreateRole = (graph: RoleGraph): readonly number[] =>
   graph.names.flatMap((_, role) => (((graph.attributes[role] ?? 0) & CREATEROLE) === 0 ? [] : [role]));

@@ -8,6 +8,8 @@ export interface JudgedEnvironment {
   readonly kind: EnvironmentKind;
   /** One where it is known; every supported one where it is not: the worst answer counts. */
   readonly majors: readonly Major[];
+  /** As `server_version_num` of a live server has it, such as 160014; absent where only the major is known. */
+  readonly version?: number;
   readonly platform: Platform;
   readonly administrators: readonly string[];
   /** Logins that provider configurations connect as: administrators for whoever reaches them. */

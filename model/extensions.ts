@@ -107,6 +107,59 @@ const NATIVE_LANGUAGES: ReadonlySet<string> = new Set(["c", "internal"]);
 const LANGUAGE_EXTENSION =
   /^(plpython[23]?u|plperlu|pltclu|plsh|plr|pljavau?|plruby|plluaj?u|plrust|plproxy|(hstore|ltree|jsonb)_plpython[23]?u|(hstore|jsonb|bool)_plperlu)$/;
 
+/** What a function of an extension gives to whoever may execute it. */
+interface ExtensionFunction {
+  readonly extension: string;
+  readonly gives: readonly { readonly capability: Capability; readonly condition: string | null }[];
+}
+
+const certainly = (extension: string, capability: Capability): ExtensionFunction => ({ extension, gives: [{ capability, condition: null }] });
+const perhaps = (extension: string, capability: Capability, condition: string): ExtensionFunction => ({ extension, gives: [{ capability, condition }] });
+
+const LOCAL_LOGIN = "if the server lets a superuser in from itself without a password";
+
+/** Functions that their extensions keep from PUBLIC, of which a grant is a capability. https://www.postgresql.org/docs/current/contrib.html */
+const WITHHELD: ReadonlyMap<string, ExtensionFunction> = new Map([
+  ["dblink_connect_u", perhaps("dblink", "superuser", LOCAL_LOGIN)],
+  ["pg_file_write", certainly("adminpack", "write-server-files")],
+  ["pg_file_rename", certainly("adminpack", "write-server-files")],
+  ["pg_file_unlink", certainly("adminpack", "write-server-files")],
+  ["pg_file_sync", certainly("adminpack", "write-server-files")],
+  ["pg_logdir_ls", certainly("adminpack", "monitor")],
+  ["pg_stat_statements_reset", certainly("pg_stat_statements", "alter-system")],
+  ["set_user_u", perhaps("set_user", "superuser", "if set_user.superuser_allowlist names its login, as it does by default")],
+  ["set_user", perhaps("set_user", "execute-server-program", "if set_user.nosuperuser_target_allowlist names a role that has it, as it does by default")],
+]);
+
+/** The functions of each extension that stand in that table. */
+export const functionsOfExtension = (extension: string): readonly string[] =>
+  [...WITHHELD].filter(([, fact]) => fact.extension === extension).map(([name]) => name);
+
+/** What EXECUTE on the function gives, or undefined where nothing is known of the name. */
+export const extensionFunction = (name: string): ExtensionFunction | undefined => WITHHELD.get(name);
+
+/** What USAGE on a wrapper gives to whoever makes servers of it. */
+interface WrapperFact {
+  readonly capability: Capability;
+  readonly condition: string | null;
+}
+
+/** Their options name hosts, or ask for the predefined role of what they name (file_fdw). */
+const SAFE_WRAPPERS: ReadonlySet<string> = new Set(["file_fdw", "postgres_fdw", "dblink_fdw"]);
+const KNOWN_WRAPPERS: ReadonlyMap<string, WrapperFact> = new Map([
+  ["multicorn", { capability: "load-server-code", condition: null }],
+  ["ogr_fdw", { capability: "read-server-files", condition: null }],
+  ["log_fdw", { capability: "read-server-files", condition: null }],
+]);
+const OTHER_WRAPPER: WrapperFact = { capability: "load-server-code", condition: "if the wrapper runs or loads what an option of a server names" };
+
+/** What USAGE on the wrapper gives; null where that is nothing by itself. https://www.postgresql.org/docs/current/file-fdw.html */
+export const wrapperFact = (name: string): WrapperFact | null => (SAFE_WRAPPERS.has(name) ? null : (KNOWN_WRAPPERS.get(name) ?? OTHER_WRAPPER));
+
+/** Handlers of languages that keep their code inside the database, where the language is flagged trusted. */
+const SAFE_HANDLERS: ReadonlySet<string> = new Set(["plpgsql_call_handler", "plperl_call_handler", "pltcl_call_handler", "plv8_call_handler"]);
+export const isSafeHandler = (handler: string): boolean => SAFE_HANDLERS.has(handler);
+
 /** PostgreSQL folds a language's name, as every key word that is not quoted. */
 export const isTrustedLanguage = (language: string): boolean => TRUSTED_LANGUAGES.has(language.toLowerCase());
 /** What a function in an untrusted language gives to whoever may call it. */

@@ -41,13 +41,41 @@ const STEP_WORDS: Readonly<Record<StepKind, Words>> = {
   "login-setting": (to) => `becomes ${to} at login`,
   function: (to, via) => `can call ${via ?? "a function"}, which runs as ${to}`,
   trigger: (to, via) => `can fire ${via ?? "a trigger"}, which runs as ${to}`,
-  ownership: (to, via) => `owns ${via ?? "an object"}, which leads to ${to}`,
-  parameter: (to, via) => `can set ${via ?? "a parameter"}, which leads to ${to}`,
+  ownership: (to, via) => `owns what leads to ${to}${via === null ? "" : ` by ${via}`}`,
+  parameter: (to, via) => `has ${via ?? "a parameter"}, which leads to ${to}`,
   "foreign-table": (to, via) => `can use ${via ?? "a foreign table"}, which leads to ${to}`,
   credentials: (to, via) => `can log in as ${to}${via === null ? "" : ` by ${via}`}`,
-  public: (to, via) => `has through PUBLIC ${via ?? "a privilege"}, which leads to ${to}`,
+  public: (to, via) =>
+    to === PUBLIC ? `has what PUBLIC has${via === null ? "" : `, ${via}`}` : `has through PUBLIC ${via ?? "a privilege"}, which leads to ${to}`,
   attribute: (to, via) => `has ${via ?? "an attribute"}, which leads to ${to}`,
 };
+
+/** The node of everyone in a path. */
+const PUBLIC = "PUBLIC";
+
+const STEP_LABELS: Readonly<Record<StepKind, (via: string | null) => string>> = {
+  inherit: () => "inherits",
+  "set-role": () => "SET ROLE",
+  admin: () => "ADMIN",
+  "create-role": (via) => `CREATEROLE${via === null ? "" : ` and ADMIN of ${via}`}`,
+  "login-setting": () => "at login",
+  function: (via) => `calls ${via ?? "a function"}`,
+  trigger: (via) => `fires ${via ?? "a trigger"}`,
+  ownership: (via) => (via === null ? "ownership" : `ownership, ${via}`),
+  parameter: (via) => via ?? "parameter",
+  "foreign-table": (via) => `uses ${via ?? "a foreign table"}`,
+  credentials: (via) => `logs in${via === null ? "" : ` by ${via}`}`,
+  public: (via) => via ?? "PUBLIC",
+  attribute: (via) => via ?? "attribute",
+};
+
+/** How a step is taken, as the label of an arrow between its roles: `inherits`, `SET ROLE`, `calls function app.pay(integer)`. */
+export const stepLabel = ({ by, via }: Step): string => STEP_LABELS[by](shownVia(by, via));
+
+/** A group whose ADMIN OPTION is used is a role; every other object comes as words that quote the names in them. */
+const shownVia = (by: StepKind, via: string | null): string | null => (via === null ? null : by === "create-role" ? shownName(via) : withoutUnseen(via));
+
+const stepWords = ({ by, to, via }: Step): string => STEP_WORDS[by](shownName(to), shownVia(by, via));
 
 /**
  * A path as one sentence: `orders_app inherits etl, which inherits pg_execute_server_program`; empty for an empty path.
@@ -55,18 +83,49 @@ const STEP_WORDS: Readonly<Record<StepKind, Words>> = {
  */
 export const pathWords = (path: readonly Step[], subject?: string): string => {
   const [first] = path;
-  if (first === undefined) return "";
-  const steps = path.map(({ by, to, via }) => STEP_WORDS[by](shownName(to), via === null ? null : shownName(via)));
-  return `${subject ?? shownName(first.from)} ${steps.join(", which ")}`;
+  return first === undefined ? "" : `${subject ?? shownName(first.from)} ${path.map(stepWords).join(", which ")}`;
+};
+
+/** Steps that are taken by having an object, and so by what gives the capability at their end. */
+const BY_OBJECT: ReadonlySet<StepKind> = new Set(["ownership", "parameter", "foreign-table", "attribute"]);
+
+/**
+ * Is the object that gives a capability what the last step of the path rests on? Then it belongs to who takes the step: `app has
+ * EXECUTE on function f(), which runs as etl`. Otherwise it belongs to the role that the path ends at.
+ */
+export const isByLastStep = (path: readonly Step[], source: string | null): boolean => {
+  const last = path.at(-1);
+  if (last === undefined || source === null) return false;
+  const object = source.slice(source.indexOf(" on ") + 1);
+  return BY_OBJECT.has(last.by) || ((last.by === "function" || last.by === "trigger") && last.via !== null && `on ${last.via}`.includes(object));
+};
+
+/**
+ * How a role comes to a capability, its path and the object that gives it, as one sentence: `app inherits etl, which has EXECUTE on
+ * function x()`; `subject` stands for the role where a sentence has named it already, such as `it`.
+ */
+export const reachWords = (role: string, path: readonly Step[], source: string | null, subject: string = shownName(role)): string => {
+  const last = path.at(-1);
+  if (last === undefined) return `${subject} ${source === null ? "has it itself" : `has ${withoutUnseen(source)}`}`;
+  const walked = pathWords(path, subject);
+  if (source === null) return walked;
+  const given = `has ${withoutUnseen(source)}`;
+  if (!isByLastStep(path, source)) return `${walked}, which ${given}`;
+  if (!BY_OBJECT.has(last.by)) return walked;
+  const before = path.length === 1 ? `${subject} ` : `${pathWords(path.slice(0, -1), subject)}, which `;
+  const by = last.via === null || source.includes(last.via) ? "" : ` by ${withoutUnseen(last.via)}`;
+  return `${before}${given}, which leads to ${shownName(last.to)}${by}`;
 };
 
 /** Characters that a reader cannot see, that move text about or that end a line. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const ORDINARY = /^[\p{L}\p{M}\p{N}_.@$/-]+$/u;
 
+const withoutUnseen = (text: string): string => text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+
 /** A name or value as a message shows it: unseen characters as `\u{200b}`, and in backticks where it is no plain word. */
 export const shownName = (name: string): string => {
-  const escaped = name.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  const escaped = withoutUnseen(name);
   return ORDINARY.test(escaped) && escaped !== "" ? escaped : `\`${escaped}\``;
 };
 

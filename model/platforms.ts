@@ -1,3 +1,14 @@
+import { AIVEN, DIGITALOCEAN } from "./platforms/aiven";
+import { AURORA, RDS } from "./platforms/amazon";
+import { AZURE_FLEXIBLE } from "./platforms/azure";
+import { ALLOYDB_FACT, CLOUD_SQL_FACT } from "./platforms/google";
+import { NEON } from "./platforms/neon";
+import type { PlatformAttribute, PlatformFact, PlatformMembership } from "./platforms/platform-facts";
+import { CRUNCHY, SELF_HOSTED } from "./platforms/self-managed";
+import { SUPABASE } from "./platforms/supabase";
+
+export type { PlatformFact };
+
 /** Where a cluster runs. Platforms add roles of their own and change who may grant what. */
 export const PLATFORMS = [
   "self-hosted",
@@ -14,37 +25,23 @@ export const PLATFORMS = [
 ] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-interface PlatformFact {
-  /** The vendor's own logins: administrators by default, of no concern to the customer's policy. */
-  readonly serviceRoles: readonly string[];
-  /** What customers get for administration; holding one is `platform-administrator`, on every platform. */
-  readonly administratorRoles: readonly string[];
-  /** The vendor's roles that only say how a login is authenticated. */
-  readonly authenticationRoles?: readonly string[];
-}
-
 /** Names as published by the vendors and seen in dumps of their clusters. */
 const PLATFORM_FACTS: Readonly<Record<Platform, PlatformFact>> = {
-  "self-hosted": { serviceRoles: [], administratorRoles: [] },
-  rds: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"], authenticationRoles: ["rds_iam", "rds_ad"] },
-  aurora: { serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"], administratorRoles: ["rds_superuser"], authenticationRoles: ["rds_iam", "rds_ad"] },
-  "cloud-sql": {
-    serviceRoles: ["cloudsqladmin", "cloudsqlagent", "cloudsqlreplica", "cloudsqlimportexport"],
-    administratorRoles: ["cloudsqlsuperuser"],
-    authenticationRoles: ["cloudsqliamuser"],
-  },
-  alloydb: {
-    serviceRoles: ["alloydbadmin", "alloydbagent", "alloydbreplica", "alloydbimportexport"],
-    administratorRoles: ["alloydbsuperuser"],
-    authenticationRoles: ["alloydbiamuser"],
-  },
-  "azure-flexible": { serviceRoles: ["azuresu", "replication"], administratorRoles: ["azure_pg_admin"] },
-  supabase: { serviceRoles: ["supabase_admin"], administratorRoles: ["supabase_privileged_role"] },
-  neon: { serviceRoles: ["cloud_admin", "neon_service"], administratorRoles: ["neon_superuser"] },
-  crunchy: { serviceRoles: [], administratorRoles: [] },
-  aiven: { serviceRoles: [], administratorRoles: ["avnadmin_group", "_avnadmin_managed"] },
-  digitalocean: { serviceRoles: ["_dodb"], administratorRoles: ["doadmin_group", "_doadmin_managed"] },
+  "self-hosted": SELF_HOSTED,
+  rds: RDS,
+  aurora: AURORA,
+  "cloud-sql": CLOUD_SQL_FACT,
+  alloydb: ALLOYDB_FACT,
+  "azure-flexible": AZURE_FLEXIBLE,
+  supabase: SUPABASE,
+  neon: NEON,
+  crunchy: CRUNCHY,
+  aiven: AIVEN,
+  digitalocean: DIGITALOCEAN,
 };
+
+/** What is known of the platform, with sources: what the closure counts with, and what docs/platforms.md prints. */
+export const platformFact = (platform: Platform): PlatformFact => PLATFORM_FACTS[platform];
 
 /** The role that initdb makes; superuser, OID 10. Platforms keep it for themselves or rename it. */
 const BOOTSTRAP_SUPERUSER = "postgres";
@@ -55,7 +52,47 @@ export const isPlatformRole = (name: string): boolean => PLATFORM_ROLES.has(name
 export const PLATFORM_ROLE_NAMES: readonly string[] = [...PLATFORM_ROLES];
 
 /** Does membership in the role only say how a login is authenticated there? */
-export const isAuthenticationRole = (platform: Platform, name: string): boolean => PLATFORM_FACTS[platform].authenticationRoles?.includes(name) ?? false;
+export const isAuthenticationRole = (platform: Platform, name: string): boolean => PLATFORM_FACTS[platform].authenticationRoles.includes(name);
+
+/** A group that the vendor made there, other than for administration: nobody logs in as it, and what it gives is known. */
+export const isVendorGroup = (platform: Platform, name: string): boolean =>
+  isAuthenticationRole(platform, name) || Object.hasOwn(PLATFORM_FACTS[platform].groups, name);
 
 /** Who administers a cluster when the policy files do not say: the bootstrap superuser and the vendor's own logins. */
 export const defaultAdministrators = (platform: Platform): readonly string[] => [BOOTSTRAP_SUPERUSER, ...PLATFORM_FACTS[platform].serviceRoles];
+
+/** What the vendor's administration role or group `member` is a member of, on servers of that major. */
+export const platformMemberships = (platform: Platform, member: string, major: number): readonly PlatformMembership[] =>
+  isPlatformRole(member) || isVendorGroup(platform, member)
+    ? PLATFORM_FACTS[platform].memberships.filter((row) => row.member === member && (row.since ?? 0) <= major)
+    : NONE;
+
+const NONE: readonly PlatformMembership[] = [];
+
+/**
+ * Attributes of the vendor's administration role there. Before 16 CREATEROLE counts for every role of the server, which a
+ * vendor that refuses roles keeps it from: what it is worth there is `platform-administrator`.
+ */
+export const platformAttributes = (platform: Platform, name: string, major: number): readonly PlatformAttribute[] =>
+  (Object.hasOwn(PLATFORM_FACTS[platform].attributes, name) ? (PLATFORM_FACTS[platform].attributes[name] ?? []) : []).filter(
+    (attribute) => attribute !== "createrole" || major >= 16,
+  );
+
+/** Does the platform keep every customer from granting the predefined role? */
+export const isRefused = (platform: Platform, role: string, major: number): boolean =>
+  PLATFORM_FACTS[platform].refused.some((refused) => refused.role === role && (refused.since ?? 0) <= major);
+
+/** The group whose members may replicate, where the platform has that in place of the attribute REPLICATION. */
+export const isReplicationRole = (platform: Platform, name: string): boolean => PLATFORM_FACTS[platform].replicationRole === name;
+
+/** Does the platform keep password verifiers from everyone, whatever they hold? */
+export const hidesVerifiers = (platform: Platform): boolean => PLATFORM_FACTS[platform].hidesVerifiers === true;
+
+/** Most telling first: RDS before Aurora, whose roles it has and more; DigitalOcean before Aiven for the same reason. */
+const RECOGNISED: readonly Platform[] = ["rds", "aurora", "cloud-sql", "alloydb", "azure-flexible", "neon", "digitalocean", "aiven", "supabase", "crunchy"];
+
+/** The platform that has these roles, all of a live cluster; `self-hosted` where none is recognised. */
+export const platformOf = (roleNames: Iterable<string>): Platform => {
+  const names = new Set(roleNames);
+  return RECOGNISED.find((platform) => PLATFORM_FACTS[platform].markers.some((marker) => marker.every((name) => names.has(name)))) ?? "self-hosted";
+};

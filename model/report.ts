@@ -53,6 +53,8 @@ export interface Finding {
   readonly message: string;
   readonly remedy: string;
   readonly path: readonly Step[];
+  /** The object that gives the capability at the end of the path, such as `EXECUTE on function pg_catalog.lo_export(oid, text)`; null where a role or attribute does. */
+  readonly source: string | null;
   /** Findings whose paths end in the same step share it; null for findings without a path. */
   readonly cause: string | null;
   readonly origin: Origin;

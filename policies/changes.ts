@@ -34,7 +34,7 @@ const possessionsOf = (role: string, inputs: readonly RuleInput[]): Possessions 
     const held = input.heldBy(role);
     if (held.length === 0 || isExternal(role, input)) continue;
     for (const name of input.closure.rolesReached(role)) roles.add(name);
-    for (const { reach } of held) capabilities.add(reach.capability);
+    for (const { reach } of held) if (reach.certainty === "certain" || reach.follows === null) capabilities.add(reach.capability);
   }
   return { roles, capabilities };
 };

@@ -1,8 +1,9 @@
 import type { AccessGraph, Role } from "../model/access-graph";
-import type { Capability } from "../model/capability";
 import { type Closure, closureOf, type Server } from "../model/closure";
+import { PUBLIC } from "../model/closure/object-index";
 import { indexGraph } from "../model/graph-index";
 import type { RoleAttribute } from "../model/policy";
+import type { Reach } from "../model/report";
 
 /** Roles that nobody may enter and attributes that nobody has, to ask what is left without them. */
 export interface Cut {
@@ -10,8 +11,8 @@ export interface Cut {
   readonly attributes: ReadonlySet<RoleAttribute>;
 }
 
-/** Does `role` reach the capability also without what is cut away? The answer to "only through". */
-export type ReachesWithout = (role: string, capability: Capability, cut: Cut) => boolean;
+/** Does `role` reach the capability, as surely, also without what is cut away? The answer to "only through". */
+export type ReachesWithout = (role: string, reach: Pick<Reach, "capability" | "certainty">, cut: Cut) => boolean;
 
 /** One closure for each different cut, made when it is first asked for: as many as there are persona entries, not roles. */
 export const cutter = (graph: AccessGraph, server: Server): ReachesWithout => {
@@ -25,17 +26,24 @@ export const cutter = (graph: AccessGraph, server: Server): ReachesWithout => {
     known.set(cut, closure);
     return closure;
   };
-  return (role, capability, cut) => {
+  return (role, { capability, certainty }, cut) => {
     const closure = known.get(cut) ?? closureFor(cut);
-    return closure.reaches(role).some((reach) => reach.capability === capability);
+    return closure.reaches(role).some((reach) => reach.capability === capability && (certainty === "conditional" || reach.certainty === "certain"));
   };
 };
 
 const without = (graph: AccessGraph, { roles, attributes }: Cut): AccessGraph => ({
   ...graph,
+  ...(roles.has(PUBLIC) && withoutPublic(graph)),
   roles: attributes.size === 0 ? graph.roles : graph.roles.map((role) => withoutAttributes(role, attributes)),
   memberships: graph.memberships.filter(({ role }) => !roles.has(role)),
   settings: graph.settings.filter(({ name, value }) => name !== "role" || typeof value !== "string" || !roles.has(value)),
+});
+
+const withoutPublic = (graph: AccessGraph): Partial<AccessGraph> => ({
+  grants: graph.grants.filter(({ grantee }) => grantee !== PUBLIC),
+  functions: graph.functions.map((fact) => ({ ...fact, publicByDefault: false })),
+  userMappings: graph.userMappings.filter(({ role }) => role !== PUBLIC),
 });
 
 const withoutAttributes = (role: Role, attributes: ReadonlySet<RoleAttribute>): Role => ({

@@ -11,6 +11,7 @@ import {
   type UnreviewedObject,
 } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
+import type { FunctionFact } from "../model/object-facts";
 import { type AllowlistEntry, DEFAULT_PROVIDERS, type EnvironmentPolicy, type PersonaEntry, type PolicyData, type Waiver } from "../model/policy";
 import { UNKNOWN } from "../model/unknown";
 
@@ -96,8 +97,49 @@ export class Facts {
 
   function(name: string, differences: Partial<AccessGraph["functions"][number]> = {}): Facts {
     const origin = at(`postgresql_function.${label(name)}`);
-    const fact = { name, schema: "orders", database: "orders", language: "plpgsql", securityDefiner: false, origin, ...differences };
+    const fact: FunctionFact = {
+      name,
+      schema: "orders",
+      database: "orders",
+      arguments: "",
+      kind: "function",
+      language: "plpgsql",
+      securityDefiner: false,
+      owner: "terraform",
+      extension: null,
+      isTrigger: false,
+      publicByDefault: true,
+      searchPath: null,
+      sha256: null,
+      runs: [],
+      origin,
+      ...differences,
+    };
     return this.with({ functions: [...this.graph.functions, fact] });
+  }
+
+  subscription(name: string): Facts {
+    const subscription = { name, database: "orders", owner: "postgres", tables: [], origin: NO_ORIGIN };
+    return this.with({ subscriptions: [...this.graph.subscriptions, subscription] });
+  }
+
+  /** A physical replication slot. */
+  standby(slot: string): Facts {
+    return this.with({ standbys: [...this.graph.standbys, { slot, origin: NO_ORIGIN }] });
+  }
+
+  foreignServer(name: string, differences: Partial<AccessGraph["foreignServers"][number]> = {}): Facts {
+    const server = {
+      name,
+      database: "orders",
+      owner: "postgres",
+      wrapper: "postgres_fdw",
+      extension: "postgres_fdw",
+      host: null,
+      port: null,
+      origin: NO_ORIGIN,
+    };
+    return this.with({ foreignServers: [...this.graph.foreignServers, { ...server, ...differences }] });
   }
 
   secret(address: string, attribute: string, kind: Secret["kind"]): Facts {

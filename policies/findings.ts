@@ -1,3 +1,4 @@
+import type { Origin } from "../model/access-graph";
 import { higherTier, isServerTier, rankOf, type Tier } from "../model/capability";
 import { listed } from "../model/path-words";
 import type { Finding, Severity } from "../model/report";
@@ -56,11 +57,15 @@ const findingOf = (rule: Rule, breach: Breach, environment: string, isWithoutPol
     message: breach.message,
     remedy: breach.remedy ?? rule.remedy,
     path: breach.path ?? [],
+    source: breach.source ?? null,
     cause: null,
-    origin: breach.origin,
+    origin: plain(breach.origin),
     waiver: null,
   };
 };
+
+/** A finding is handed out, to whoever copies or prints it: it has values where a fact may look them up. */
+const plain = ({ address, construct, file, line }: Origin): Origin => ({ address, construct, file, line });
 
 const severityOf = (rule: Rule, tier: Tier | null, isWithoutPolicy: boolean): Severity =>
   isWithoutPolicy && rule.severityWithoutPolicy !== undefined && (tier === null || !isServerTier(tier)) ? rule.severityWithoutPolicy : rule.severity;

@@ -1,9 +1,11 @@
 import { type AccessGraph, NO_ORIGIN, type Origin, type Role, type Setting } from "../model/access-graph";
-import { type Closure, closureOf, type ReachedCapability, type Server } from "../model/closure";
+import { isServerTier } from "../model/capability";
+import { type Closure, closureOf, type HolderKind, type ReachedCapability, type Server } from "../model/closure";
+import { PUBLIC } from "../model/closure/object-index";
 import type { JudgedEnvironment } from "../model/environment";
 import { type GraphIndex, indexGraph, mentionedRole } from "../model/graph-index";
-import { isPlatformRole } from "../model/platforms";
-import type { PolicyData } from "../model/policy";
+import { isPlatformRole, isVendorGroup, type Platform } from "../model/platforms";
+import type { AcceptedFunction, PolicyData } from "../model/policy";
 import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
 import type { Step } from "../model/report";
 import { isPossiblyTrue, UNKNOWN } from "../model/unknown";
@@ -11,7 +13,7 @@ import { cutter } from "./cuts";
 import { externalHoldings, withExternalRoles } from "./external-roles";
 import type { Held } from "./held";
 import { graphAsServerReads } from "./names";
-import { personaLookup } from "./persona";
+import { type Persona, personaLookup } from "./persona";
 import type { RoleHeld, RuleInput } from "./rule";
 import { cutsAbove, ruleOn } from "./rulings";
 
@@ -49,28 +51,46 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const graph = withGrantableRoles(shared.graph, major);
   const index = graph === shared.graph ? shared.index : indexGraph(graph);
   const administrators = new Set(environment.administrators);
-  const server: Server = { major, administrators: [...new Set([...environment.administrators, ...environment.providerLogins])] };
+  const accepted = acceptedHere(policy, environment.name, today);
+  const server: Server = {
+    major,
+    administrators: [...new Set([...environment.administrators, ...environment.providerLogins])],
+    accepted,
+    platform: environment.platform,
+    ...(environment.version !== undefined && { version: environment.version }),
+  };
   const closure = closureOf(index, server);
-  const persona = personaLookup(policy, environment.name);
+  const namedPersona = personaLookup(policy, environment.name);
+  const everyone = personaLookup(null, environment.name)(PUBLIC);
+  const persona = (role: string): Persona => (role === PUBLIC ? everyone : namedPersona(role));
   const external = externalHoldings(policy, environment.name);
   const isSuperuser = (role: string): boolean => server.administrators.includes(role) || index.role(role)?.superuser === true;
   const superusers = [...new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)])];
-  const context = { environment, major, policy, today, reachesWithout: cutter(graph, server), isSuperuser, higherThan: cutsAbove(major, superusers) };
+  const publicReaches = new Set(closure.reaches(PUBLIC).map(({ capability }) => capability));
+  const reachesWithout = cutter(graph, server);
+  const context = { environment, major, policy, today, reachesWithout, isSuperuser, higherThan: cutsAbove(major, superusers), publicReaches };
   const loginOf = (role: string) => index.role(role)?.login ?? UNKNOWN;
-  // A vendor's role for administration is a group on every platform, whether the input shows it or not.
-  const canLogIn = (role: string): boolean => (isPlatformRole(role) ? loginOf(role) === true : isPossiblyTrue(loginOf(role)));
+  const canLogIn = (role: string): boolean => mayLogIn(role, loginOf(role), environment.platform);
 
   const reachesOf = (role: string): readonly ReachedCapability[] =>
     closureFor(role, closure, index, server, administrators)
       .reaches(role)
-      .filter(({ holder, kind }) => holder !== role || kind === "attribute");
+      .filter((reach) => (reach.holder !== role || !IS_OWN_MEMBER.has(reach.kind)) && !isMereConsequence(reach));
   const heldBy = memoized((role: string): readonly Held[] => {
     const reaches = reachesOf(role);
     if (reaches.length === 0) return NOTHING;
-    const holder = { role, persona: persona(role), canLogIn: canLogIn(role), isGroup: loginOf(role) === false, external: external.get(role) ?? NOBODY };
+    const login = loginOf(role);
+    const holder = {
+      role,
+      persona: persona(role),
+      canLogIn: mayLogIn(role, login, environment.platform),
+      isGroup: login === false,
+      external: external.get(role) ?? NOBODY,
+    };
     return ruleOn(reaches, holder, context);
   });
-  const judged = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
+  const named = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
+  const judged = publicReaches.size === 0 ? named : [PUBLIC, ...named];
   const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
   let ofConcern: readonly RoleHeld[] | undefined;
 
@@ -80,6 +100,7 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
     index,
     major,
     closure,
+    accepted,
     judged,
     isAdministrator: (role) => administrators.has(role),
     canLogIn,
@@ -93,6 +114,19 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
     waivers: [],
   };
 };
+
+/** A vendor's role for administration is a group on every platform, whether the input shows it or not; its other groups are where they belong. */
+const mayLogIn = (role: string, login: Role["login"], platform: Platform): boolean =>
+  isPlatformRole(role) || isVendorGroup(platform, role) ? login === true : isPossiblyTrue(login);
+
+/** What may follow from a capability is no finding below tier files: nearly every login has some, and they are dropped first. */
+const isMereConsequence = ({ follows, certainty, tier }: ReachedCapability): boolean => follows !== null && certainty === "conditional" && !isServerTier(tier);
+
+/** Kinds of which a role that has the capability itself is the very thing that gives it, and is not judged for that. */
+const IS_OWN_MEMBER: ReadonlySet<HolderKind> = new Set<HolderKind>(["predefined-role", "platform-role", "administrator"]);
+
+const acceptedHere = (policy: PolicyData | null, environment: string, today: string): readonly AcceptedFunction[] =>
+  (policy?.acceptedFunctions ?? []).filter((entry) => entry.environment === environment && today <= entry.expires);
 
 /** Asks once for each role. */
 const memoized = (ask: RuleInput["heldBy"]): RuleInput["heldBy"] => {

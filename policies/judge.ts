@@ -1,4 +1,4 @@
-import type { AccessGraph } from "../model/access-graph";
+import type { AccessGraph, Grant } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
 import type { PolicyData } from "../model/policy";
 import type { Major } from "../model/predefined-roles";
@@ -47,7 +47,7 @@ const judgeSubject = (
   today: string,
 ): { readonly findings: readonly Finding[]; readonly changes: readonly RoleChange[] } => {
   const shared = sharedInput(environment, graph, policy, today);
-  const inputs = behaviours(environment).map(({ major, majors }) => ({ majors, input: inputAt(major, shared) }));
+  const inputs = behaviours(environment, graph).map(({ major, majors }) => ({ majors, input: inputAt(major, shared) }));
   const found = mergedFindings(
     inputs.map(({ majors, input }) => ({ majors, breaches: RULES.flatMap((rule) => rule.check(input).map((breach) => ({ rule, breach }))) })),
     shared,
@@ -67,15 +67,22 @@ const judgeSubject = (
 };
 
 /**
- * Majors that behave alike, judged once: memberships work in one way on 14, on 15, and on 16 and later. Where several
- * majors are judged, the last of each group answers for it.
+ * Majors that behave alike, judged once: memberships work in one way on 14, on 15, and on 16 and later; what functions and parameters
+ * give differs with each. Where several majors are judged, the last of each group answers for it.
  */
-const behaviours = ({ name, majors }: JudgedEnvironment): readonly { readonly major: Major; readonly majors: readonly Major[] }[] => {
+const behaviours = (
+  { name, majors }: JudgedEnvironment,
+  { functions, grants }: AccessGraph,
+): readonly { readonly major: Major; readonly majors: readonly Major[] }[] => {
   if (majors.length === 0) throw new Error(`environment ${name} has no PostgreSQL major to be judged at`);
+  const latest = functions.length > 0 || grants.some(isOnServerObject) ? 18 : 16;
   const groups = new Map<number, Major[]>();
-  for (const major of majors) groups.set(Math.min(major, 16), [...(groups.get(Math.min(major, 16)) ?? []), major]);
+  for (const major of majors) groups.set(Math.min(major, latest), [...(groups.get(Math.min(major, latest)) ?? []), major]);
   return [...groups.values()].flatMap((alike) => alike.slice(-1).map((major) => ({ major, majors: alike })));
 };
+
+const isOnServerObject = ({ objectType, schema }: Grant): boolean =>
+  schema === "pg_catalog" || objectType === "parameter" || objectType === "function" || objectType === "procedure" || objectType === "routine";
 
 const summaryOf = (findings: readonly Finding[], subjects: readonly Subject[]): Summary => {
   const counted = (status: Finding["status"], severity?: Finding["severity"]): number =>

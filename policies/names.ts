@@ -76,37 +76,37 @@ export const asServerReads = (name: string): string => {
 /** The facts with every role name as the server reads it; the same object where all names are whole. */
 export const graphAsServerReads = (graph: AccessGraph): AccessGraph => {
   const cut = asServerReads;
-  const isCut = (...names: readonly string[]): boolean => names.some((name) => name.includes("\0"));
-  const mapped = <T>(rows: readonly T[], namesOf: (row: T) => readonly string[], change: (row: T) => T): readonly T[] =>
-    rows.some((row) => isCut(...namesOf(row))) ? rows.map(change) : rows;
+  const isCut = (name: string): boolean => name.includes("\0");
+  const mapped = <T>(rows: readonly T[], isChanged: (row: T) => boolean, change: (row: T) => T): readonly T[] =>
+    rows.some(isChanged) ? rows.map(change) : rows;
   const roles = mapped(
     graph.roles,
-    (role) => [role.name],
+    ({ name }) => isCut(name),
     (role) => ({ ...role, name: cut(role.name) }),
   );
   const memberships = mapped(
     graph.memberships,
-    (row) => [row.member, row.role],
+    ({ member, role }) => isCut(member) || isCut(role),
     (row) => ({ ...row, member: cut(row.member), role: cut(row.role) }),
   );
   const grants = mapped(
     graph.grants,
-    (row) => [row.grantee],
+    ({ grantee }) => isCut(grantee),
     (row) => ({ ...row, grantee: cut(row.grantee) }),
   );
   const defaultPrivileges = mapped(
     graph.defaultPrivileges,
-    (row) => [row.grantee, row.owner],
+    ({ grantee, owner }) => isCut(grantee) || isCut(owner),
     (row) => ({ ...row, grantee: cut(row.grantee), owner: cut(row.owner) }),
   );
   const ownerships = mapped(
     graph.ownerships,
-    (row) => [row.owner],
+    ({ owner }) => isCut(owner),
     (row) => ({ ...row, owner: cut(row.owner) }),
   );
   const settings = mapped(
     graph.settings,
-    (row) => [row.role, isKnown(row.value) ? row.value : ""],
+    ({ role, value }) => isCut(role) || (isKnown(value) && isCut(value)),
     (row) => (isKnown(row.value) ? { ...row, role: cut(row.role), value: cut(row.value) } : { ...row, role: cut(row.role) }),
   );
   const same =

@@ -2,38 +2,15 @@ import type { Grant } from "../model/access-graph";
 import type { Tier } from "../model/capability";
 import { isTrustedLanguage } from "../model/extensions";
 import { shownName } from "../model/path-words";
-import { isKnown, isPossiblyTrue } from "../model/unknown";
 import type { Breach, RuleInput } from "./rule";
 
-/**
- * Ways from an object to the server that this version does not follow: functions that run as their owner, and privileges on
- * what belongs to the server itself. They are refused until each can be judged by what it really leads to.
- */
-export const opaquePrivileges = (input: RuleInput): readonly Breach[] => [
-  ...definers(input),
-  ...serverFunctions(input),
-  ...serverGrants(input),
-  ...serverSchemas(input),
-];
-
-const definers = ({ graph, environment }: RuleInput): readonly Breach[] =>
-  graph.functions.flatMap(({ name, securityDefiner, origin }): readonly Breach[] => {
-    if (!isPossiblyTrue(securityDefiner)) return [];
-    const runs = isKnown(securityDefiner) ? "runs as its owner (SECURITY DEFINER)" : "may run as its owner: whether it is SECURITY DEFINER cannot be known yet";
-    return [
-      {
-        subject: origin.address ?? environment.name,
-        message: `function ${shownName(name)} ${runs}: whoever may call it acts with the owner's privileges, and what its body does with them is not read`,
-        origin,
-        remedy: "make it SECURITY INVOKER and grant its callers what it needs, or keep it out of this change and in a reviewed migration",
-      },
-    ];
-  });
+/** What an input writes into the server's own schemas, and privileges whose effect the input does not show. */
+export const opaquePrivileges = (input: RuleInput): readonly Breach[] => [...serverFunctions(input), ...serverGrants(input), ...serverSchemas(input)];
 
 /** Sessions call what stands in pg_catalog by its plain name, superusers' included. */
 const serverFunctions = ({ graph, environment }: RuleInput): readonly Breach[] =>
   graph.functions.flatMap(({ name, schema, origin }): readonly Breach[] =>
-    schema === null || !isReservedSchema(schema)
+    schema === null || !isReservedSchema(schema) || origin.address === null
       ? []
       : [
           {
@@ -47,7 +24,7 @@ const serverFunctions = ({ graph, environment }: RuleInput): readonly Breach[] =
 
 const serverSchemas = (input: RuleInput): readonly Breach[] =>
   input.graph.ownerships.flatMap(({ owner, objectType, object, origin }): readonly Breach[] =>
-    objectType !== "schema" || !isReservedSchema(object) || input.isAdministrator(owner)
+    objectType !== "schema" || !isReservedSchema(object) || origin.address === null || input.isAdministrator(owner)
       ? []
       : [
           {
@@ -61,7 +38,8 @@ const serverSchemas = (input: RuleInput): readonly Breach[] =>
 
 const serverGrants = (input: RuleInput): readonly Breach[] =>
   input.graph.grants.flatMap((grant): readonly Breach[] => {
-    if (input.isAdministrator(grant.grantee)) return [];
+    // What a live cluster shows is followed to where it leads.
+    if (grant.origin.address === null || input.isAdministrator(grant.grantee)) return [];
     const reason = reasonOf(grant);
     if (reason === null) return [];
     const target = `${grant.objectType.replaceAll("_", " ")} ${targetName(grant)}`;
@@ -87,16 +65,6 @@ interface Reason {
 
 const reasonOf = (grant: Grant): Reason | null => {
   switch (grant.objectType) {
-    case "function":
-    case "procedure":
-    case "routine":
-      return isServerSchema(grant.schema)
-        ? { tier: "superuser", why: "what PostgreSQL withholds there from PUBLIC reads and writes the server's files" }
-        : null;
-    case "table":
-    case "column":
-    case "sequence":
-      return grant.schema === "pg_catalog" ? catalogReason(grant) : null;
     case "schema":
       return grant.privilege !== "USAGE" && [grant.schema, grant.object].some((name) => name !== null && SERVER_SCHEMAS.has(name))
         ? { tier: "superuser", why: "whoever creates objects there has superusers run them" }
@@ -104,8 +72,6 @@ const reasonOf = (grant: Grant): Reason | null => {
     case "foreign_data_wrapper":
     case "foreign_server":
       return { tier: "os", why: "what it leads to, files and programs of the server or another session on it, is not followed" };
-    case "parameter":
-      return { tier: "os", why: "some parameters run commands or load libraries, and which do is not followed" };
     case "language":
       return grant.object !== null && isTrustedLanguage(grant.object)
         ? null
@@ -118,10 +84,3 @@ const reasonOf = (grant: Grant): Reason | null => {
 const SERVER_SCHEMAS: ReadonlySet<string> = new Set(["pg_catalog", "information_schema"]);
 /** PostgreSQL keeps the prefix `pg_` for schemas of its own. */
 const isReservedSchema = (schema: string): boolean => schema.startsWith("pg_") || SERVER_SCHEMAS.has(schema);
-/** Null is all schemas. */
-const isServerSchema = (schema: string | null): boolean => schema === null || SERVER_SCHEMAS.has(schema);
-
-const catalogReason = ({ privilege }: Grant): Reason =>
-  privilege === "SELECT"
-    ? { tier: "data", why: "the catalogs hold password verifiers, and which of them is not followed" }
-    : { tier: "superuser", why: "writing the catalogs is writing who is superuser" };

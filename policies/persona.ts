@@ -28,9 +28,11 @@ export const personaLookup = (policy: PolicyData | null, environment: string): (
     if (only === undefined) return NOBODY;
     if (matches.length === 1) {
       // Nearly every role matches one entry, by a match that all of its roles share.
-      const known = byOnly.get(only) ?? personaOf(matches);
-      byOnly.set(only, known);
-      return known;
+      const known = byOnly.get(only);
+      if (known !== undefined) return known;
+      const persona = personaOf(matches);
+      byOnly.set(only, persona);
+      return persona;
     }
     const key = matches.map(({ entry, exact }) => `${number.get(entry)}${exact ? "=" : "*"}`).join(" ");
     const known = shared.get(key) ?? personaOf(matches);

@@ -3,7 +3,7 @@ import type { Capability, Tier } from "../model/capability";
 import type { Closure } from "../model/closure";
 import type { JudgedEnvironment } from "../model/environment";
 import type { GraphIndex } from "../model/graph-index";
-import type { PolicyData, Waiver } from "../model/policy";
+import type { AcceptedFunction, PolicyData, Waiver } from "../model/policy";
 import type { Major } from "../model/predefined-roles";
 import type { Certainty, Severity, Step } from "../model/report";
 import type { Example } from "./example";
@@ -56,6 +56,8 @@ export interface Breach {
   readonly condition?: string | null;
   /** Given for what a role reaches; empty: it has the capability itself. */
   readonly path?: readonly Step[];
+  /** The object that gives what is reached. */
+  readonly source?: string | null;
 }
 
 /** Everything that a rule may look at: the facts of one environment at one major, and what the policy files say of them. */
@@ -70,6 +72,8 @@ export interface RuleInput {
   readonly written: AccessGraph;
   readonly index: GraphIndex;
   readonly closure: Closure;
+  /** Reviewed functions that hold today, here. */
+  readonly accepted: readonly AcceptedFunction[];
   /** Null where there are no policy files. */
   readonly policy: PolicyData | null;
   /** `YYYY-MM-DD`, UTC. */

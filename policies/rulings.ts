@@ -1,5 +1,6 @@
 import { type Capability, isAbove, isServerTier, type Tier, tierOf } from "../model/capability";
 import type { ReachedCapability } from "../model/closure";
+import { PUBLIC } from "../model/closure/object-index";
 import type { JudgedEnvironment } from "../model/environment";
 import { isPlatformRole, PLATFORM_ROLE_NAMES } from "../model/platforms";
 import { type AllowlistEntry, CEILING, type PolicyData, type RoleAttribute } from "../model/policy";
@@ -30,6 +31,8 @@ export interface RulingContext {
   readonly isSuperuser: (role: string) => boolean;
   /** Everything whose own capability is above the tier. */
   readonly higherThan: (tier: Tier) => Cut;
+  /** What everyone reaches by what is granted to PUBLIC. */
+  readonly publicReaches: ReadonlySet<Capability>;
 }
 
 /** Attribute of each capability that one gives. */
@@ -47,13 +50,22 @@ const tierOn = (capability: Capability, major: number): Tier => (capability === 
 
 /** Judges everything that one role reaches. */
 export const ruleOn = (reaches: readonly ReachedCapability[], holder: HolderFacts, context: RulingContext): readonly Held[] => {
-  const judged = reaches.map((reach) => judgedAlone(reach, holder, context));
-  const refused = new Set<Capability>();
-  for (const { ruling, reach } of judged) if (ruling === "refused") refused.add(reach.capability);
+  const alone = reaches.map((reach) => judgedAlone(reach, holder, context));
+  const judged = context.publicReaches.size === 0 ? alone : alone.map((held) => (isEveryones(held, holder, context) ? repeated(held) : held));
+  const refusals = judged.filter(({ ruling }) => ruling === "refused");
   // One refusal repeats none: whom nothing is refused, nearly everyone, ends here.
-  if (refused.size < 2) return judged;
-  return judged.map((held) => (held.ruling === "refused" && isRepeated(held, refused, holder, context) ? { ...held, ruling: "repeated" } : held));
+  if (refusals.length < 2) return judged;
+  const refused = new Set(refusals.map(({ reach }) => reach.capability));
+  return judged.map((held) => (held.ruling === "refused" && isRepeated(held, refused, holder, context) ? repeated(held) : held));
 };
+
+const repeated = (held: Held): Held => ({ ...held, ruling: "repeated" });
+
+const THROUGH_PUBLIC: Cut = { roles: new Set([PUBLIC]), attributes: NONE };
+
+/** What comes only through PUBLIC is a finding of PUBLIC, not of each role. */
+const isEveryones = ({ reach, ruling }: Held, { role }: HolderFacts, { publicReaches, reachesWithout }: RulingContext): boolean =>
+  publicReaches.has(reach.capability) && role !== PUBLIC && ruling !== "not-judged" && !reachesWithout(role, reach, THROUGH_PUBLIC);
 
 const judgedAlone = (reach: ReachedCapability, holder: HolderFacts, context: RulingContext): Held => {
   const judgedTier = tierOn(reach.capability, context.major);
@@ -68,23 +80,37 @@ const rulingOf = (reach: ReachedCapability, tier: Tier, holder: HolderFacts, con
   if (!isServerTier(tier)) return belowServer(reach, holder, context);
   if (reach.certainty === "certain") return "refused";
   if (!holder.canLogIn) return "not-judged";
+  if (reach.follows !== null && !isServerTier(tierOf(reach.follows))) {
+    if (isStated(reach, holder)) return "not-judged";
+    // Without policy files nobody is approved for anything, and what nobody approved is a warning: so is what may follow from it.
+    if (context.policy === null) return "doubtful";
+  }
   return isOnlyThroughApproved(reach, holder, context) ? "doubtful" : "refused";
 };
 
 /** Tiers observe, data and control are judged of logins, by all they reach. */
 const belowServer = (reach: ReachedCapability, holder: HolderFacts, context: RulingContext): Ruling => {
-  if (!holder.canLogIn) return "not-judged";
-  // A path is made when it is looked at: nearly nobody has such an entry.
-  const first = holder.external.size === 0 ? undefined : reach.path[0];
-  if (first !== undefined && holder.external.has(first.to)) return "not-judged";
+  if (!holder.canLogIn || isDoubtfulObject(reach)) return "not-judged";
+  if (reach.kind === "accepted-function") return "approved";
+  if (isStated(reach, holder)) return "not-judged";
   return isApproved(reach, holder, context) ? "approved" : "refused";
 };
+
+/** Does it come from what an `external` entry says that the role holds? A path is made when it is looked at: nearly nobody has such an entry. */
+const isStated = (reach: ReachedCapability, { external }: HolderFacts): boolean => {
+  const first = external.size === 0 ? undefined : reach.path[0];
+  return first !== undefined && external.has(first.to);
+};
+
+/** Below tier files what hangs on an object's condition is shown, and no finding; a membership that may be there counts as there. */
+const isDoubtfulObject = ({ certainty, kind, ownerFunction }: ReachedCapability): boolean =>
+  certainty === "conditional" && (kind === "object" || ownerFunction !== null);
 
 const isApproved = (reach: ReachedCapability, { role, persona }: HolderFacts, { reachesWithout }: RulingContext): boolean => {
   if (!CEILING[persona.kind].includes(reach.tier)) return false;
   if (holdsItself(reach, persona)) return true;
   if (!nodesOf(reach.path).some((node) => persona.approved.has(node))) return false;
-  return !reachesWithout(role, reach.capability, { roles: persona.approved, attributes: NONE });
+  return !reachesWithout(role, reach, { roles: persona.approved, attributes: NONE });
 };
 
 /** Is the capability what an approved role or attribute itself gives? */
@@ -96,7 +122,7 @@ const holdsItself = (reach: ReachedCapability, persona: Persona): boolean => {
 
 const isOnlyThroughApproved = (reach: ReachedCapability, { role, persona }: HolderFacts, { reachesWithout, major }: RulingContext): boolean => {
   const attributes = new Set([...persona.attributes].filter((attribute) => attribute !== "createrole" || major >= 16));
-  return (persona.approved.size > 0 || attributes.size > 0) && !reachesWithout(role, reach.capability, { roles: persona.approved, attributes });
+  return (persona.approved.size > 0 || attributes.size > 0) && !reachesWithout(role, reach, { roles: persona.approved, attributes });
 };
 
 /** The entry that names the role for this capability, in this isolated environment, today; whether it counts hangs on the endpoint. */
@@ -111,21 +137,34 @@ const entryNaming = (holder: HolderFacts, reach: ReachedCapability, { environmen
 const covers = ({ capability }: AllowlistEntry, reach: ReachedCapability): boolean => {
   if (capability === reach.capability) return true;
   if (tierOf(capability) !== "os") return false;
-  if (reach.tier === "files") return true;
+  if (reach.tier === "files" || reach.follows === capability) return true;
   return reach.certainty === "conditional" && [reach.holder, ...nodesOf(reach.path)].some((node) => ownCapability(node) === capability);
 };
 
 /**
- * Is this refused capability only what follows from another refusal: a lower one behind a higher, or one that a refused
- * predefined role contains?
+ * Is this refused capability only what follows from another refusal: what it may lead to, a lower one behind a higher, or one
+ * that a refused predefined role contains?
  */
 const isRepeated = (one: Held, refused: ReadonlySet<Capability>, holder: HolderFacts, context: RulingContext): boolean => {
+  // First, for a path is made when it is looked at.
+  const { follows } = one.reach;
+  if (follows !== null && isServerTier(tierOf(follows)) && refused.has(follows)) return true;
   const { path, capability, holder: by } = one.reach;
   if (path.some(({ to }) => contains(to, by) && refused.has(ownCapability(to) ?? capability))) return true;
+  if (isBehindPlatformRole(one, refused) && !context.reachesWithout(holder.role, one.reach, PLATFORM_ROLES_CUT)) return true;
   const isBehindHigher = path.some(({ to }) => leadsHigher(to, one, refused, context));
   const isByCreateRole = context.major < 16 && refused.has("create-role") && isAbove("os", one.judgedTier) && path.some((step) => step.by === "create-role");
-  return (isBehindHigher || isByCreateRole) && !context.reachesWithout(holder.role, capability, context.higherThan(one.judgedTier));
+  return (isBehindHigher || isByCreateRole) && !context.reachesWithout(holder.role, one.reach, context.higherThan(one.judgedTier));
 };
+
+const PLATFORM_ROLES_CUT: Cut = { roles: new Set(PLATFORM_ROLE_NAMES), attributes: NONE };
+
+/** Does it come with a refused administration role, to which the vendor granted it? */
+const isBehindPlatformRole = ({ reach, judgedTier }: Held, refused: ReadonlySet<Capability>): boolean =>
+  refused.has("platform-administrator") &&
+  reach.capability !== "platform-administrator" &&
+  !isServerTier(judgedTier) &&
+  reach.path.some(({ to }) => isPlatformRole(to));
 
 const leadsHigher = (node: string, { judgedTier }: Held, refused: ReadonlySet<Capability>, { isSuperuser }: RulingContext): boolean => {
   const own = isSuperuser(node) ? "superuser" : ownCapability(node);

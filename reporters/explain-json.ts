@@ -16,11 +16,13 @@ const explanationJson = ({ environment, role, postgres, capabilities }: Explanat
   capabilities: capabilities.map(capabilityJson),
 });
 
-const capabilityJson = ({ capability, tier, certainty, condition, path, postgres }: ExplainedCapability): object => ({
+const capabilityJson = ({ capability, tier, certainty, condition, path, postgres, source, follows }: ExplainedCapability): object => ({
   capability,
   tier,
   certainty,
   condition,
   path: pathSteps(path),
   postgres,
+  source,
+  follows,
 });

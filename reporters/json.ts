@@ -44,6 +44,7 @@ const finding = (from: Finding): Finding => ({
   message: from.message,
   remedy: from.remedy,
   path: pathSteps(from.path),
+  source: from.source,
   cause: from.cause,
   origin: origin(from.origin),
   waiver: from.waiver === null ? null : { owner: from.waiver.owner, expires: from.waiver.expires, reason: from.waiver.reason },

@@ -33,7 +33,7 @@ export const changeLines = (report: Report, options: TextOptions, colors: Colors
 
 const rowLines = (changes: readonly RoleChange[], holding: boolean, options: TextOptions, colors: Colors): readonly string[] => {
   // Names of predefined and platform roles and of capabilities hold neither comma nor semicolon.
-  const rows = groupBy(changes, ({ gains, loses, capabilities }) => [gains, loses, capabilities.gains, capabilities.loses].join(";"));
+  const rows = groupBy(changes, ({ gains, loses, capabilities }) => `${gains};${loses};${capabilities.gains};${capabilities.loses}`);
   const shown = rows.slice(0, MOST_ROWS);
   const cut = rows.slice(MOST_ROWS).reduce((count, row) => count + row.length, 0);
   return [
@@ -47,11 +47,11 @@ const roleLines = (row: readonly [RoleChange, ...RoleChange[]], holding: boolean
   const line = (label: string, text: string, paint: (plain: string) => string): readonly string[] =>
     text === "" ? [] : labelled({ text: label, indent: 6, column: 9, paint }, text, options);
   const names = listedAtMost(
-    row.map((change) => printable(change.role)),
+    row.map((change) => change.role),
     MOST_ROLES,
   );
   return [
-    ...labelled({ text: "", indent: 4, column: 0 }, names, options),
+    ...labelled({ text: "", indent: 4, column: 0 }, printable(names), options),
     ...line(holding ? "holds" : "gains", roleWords(gains), holding ? colors.dim : colors.green),
     ...line("reaches", capabilityWords(beyond(capabilities.gains, gains)), holding ? colors.dim : colors.green),
     ...line("loses", roleWords(loses), colors.red),

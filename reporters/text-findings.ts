@@ -1,5 +1,5 @@
 import { rankOf } from "../model/capability";
-import { pathWords } from "../model/path-words";
+import { reachWords } from "../model/path-words";
 import type { Finding } from "../model/report";
 import { type Colors, counted, groupBy, labelled, listedAtMost } from "./layout";
 import { printable } from "./printable";
@@ -65,7 +65,7 @@ const blockLines = (block: Block, section: Section, explained: Set<string>, opti
     ...row("rule", finding.rule + tierWords(finding)),
     ...(subjects.length > 1 ? row("roles", `${subjects.length}: ${listedAtMost(subjects.map(printable), MOST_ROLES)}`) : []),
     ...pathsOf(block).flatMap((path, index) => row(index === 0 ? "path" : "", printable(path))),
-    ...row("if", finding.condition === null ? "" : printable(finding.condition)),
+    ...row("only", finding.condition === null ? "" : printable(finding.condition)),
     ...row("at", originWords(finding)),
     ...row("why", why === undefined ? "" : printable(why)),
     ...row("do", printable(finding.remedy)),
@@ -75,12 +75,15 @@ const blockLines = (block: Block, section: Section, explained: Set<string>, opti
 
 /** How the first roles of a cause get there: one shows the step to mend, the next ones whom it serves. */
 const pathsOf = (block: Block): readonly string[] => {
-  const paths = block.slice(0, MOST_PATHS).flatMap(({ path }) => (path.length === 0 ? [] : [pathWords(path)]));
+  const paths = block.slice(0, MOST_PATHS).flatMap(({ subject, path, source }) => (path.length === 0 ? [] : [reachWords(subject, path, source)]));
   return [...new Set(paths)];
 };
 
-/** The message without the path that the row below it gives. */
-const headline = ({ message, path }: Finding): string => (path.length === 0 ? message : message.replace(`: ${pathWords(path, "it")}`, () => ""));
+/** The message without the path and the condition that rows below it give. */
+const headline = ({ message, subject, path, source, condition }: Finding): string => {
+  const withoutPath = path.length === 0 ? message : message.replace(`: ${reachWords(subject, path, source, "it")}`, () => "");
+  return condition === null ? withoutPath : withoutPath.replace(`, ${condition}`, () => "");
+};
 
 const paintOf = (section: Section, colors: Colors): ((text: string) => string) =>
   section === "error" ? (text) => colors.bold(colors.red(text)) : section === "warning" ? (text) => colors.bold(colors.yellow(text)) : colors.bold;

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { examplePicture } from "./example-picture";
+import { platformPage } from "./platform-page";
 import { rulePages } from "./rule-pages";
 
 /** `npm run docs`: writes the pages and the picture that are generated; a test fails while they differ from their source. */
@@ -10,5 +11,6 @@ const pages = rulePages();
 mkdirSync(rules, { recursive: true });
 for (const name of readdirSync(rules)) if (!pages.has(name)) rmSync(join(rules, name));
 for (const [name, text] of pages) writeFileSync(join(rules, name), text);
+writeFileSync(join(docs, "platforms.md"), platformPage());
 writeFileSync(join(docs, "example.svg"), examplePicture());
-console.log(`${pages.size} pages in docs/rules, and docs/example.svg`);
+console.log(`${pages.size} pages in docs/rules, docs/platforms.md, and docs/example.svg`);

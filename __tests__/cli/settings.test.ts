@@ -46,7 +46,7 @@ describe("--today", () => {
 });
 
 describe("formats and reports", () => {
-  it.each(["markdown", "sarif", "junit", "html", "github", "svg", "dot", "csv", "JSON", ""])("refuses `%s` by name and says which there are", (format) =>
+  it.each(["markdown", "sarif", "junit", "github", "csv", "JSON", ""])("refuses `%s` by name and says which there are", (format) =>
     expect(() => formatOf(format)).toThrow(`there is no format \`${format}\` in this version; there are text and json`),
   );
 

@@ -25,11 +25,11 @@ describe("the command line", () => {
   it("prints help on standard output, with no command that is not built", async () => {
     const ran = await runIn(folder, ["--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
-    expect(ran.stdout).toMatch(/check INPUT\.\.\.[\s\S]*explain ROLE INPUT\.\.\.[\s\S]*rules \[ID\][\s\S]*types[\s\S]*init \[DIR\]/);
-    expect(ran.stdout).not.toMatch(/^ {2}(audit|diff|drift|adopt|seal|apply|provider)/m);
+    expect(ran.stdout).toMatch(/check INPUT\.\.\.[\s\S]*explain ROLE INPUT\.\.\.[\s\S]*diff A B[\s\S]*rules \[ID\][\s\S]*types[\s\S]*init \[DIR\]/);
+    expect(ran.stdout).not.toMatch(/^ {2}(audit|drift|adopt|seal|apply|provider)/m);
   });
 
-  it.each(["check", "explain", "rules", "types", "init"])("prints the help of `%s`", async (command) => {
+  it.each(["check", "explain", "diff", "rules", "types", "init"])("prints the help of `%s`", async (command) => {
     const ran = await runIn(folder, [command, "--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     expect(ran.stdout).toContain(`Usage: rolegate ${command}`);

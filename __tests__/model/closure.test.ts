@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { AccessGraph } from "../../model/access-graph";
-import { closureOf } from "../../model/closure";
+import { type AccessGraph, NO_ORIGIN } from "../../model/access-graph";
+import { closureOf, type Server } from "../../model/closure";
 import { indexGraph } from "../../model/graph-index";
 import { MAJORS, type Major, predefinedRole } from "../../model/predefined-roles";
 import { UNKNOWN } from "../../model/unknown";
@@ -8,11 +8,16 @@ import { graphOf, membership, role } from "../support/graphs";
 import { referenceReach } from "../support/reference-closure";
 
 const PROGRAM = "pg_execute_server_program";
+const OWN_ACCOUNT = "if the server's operating-system account may log in as a superuser, as initdb lets it";
 const closure = (graph: AccessGraph, major: Major = 16, administrators: readonly string[] = ["postgres"]) =>
   closureOf(indexGraph(graph), { major, administrators });
-const certain = (graph: AccessGraph, name: string, major: Major = 16) =>
+/** What the role reaches by itself: what only follows from another capability left out. */
+const direct = (graph: AccessGraph, name: string, major: Major = 16) =>
   closure(graph, major)
     .reaches(name)
+    .filter((reach) => reach.follows === null);
+const certain = (graph: AccessGraph, name: string, major: Major = 16) =>
+  direct(graph, name, major)
     .filter((reach) => reach.certainty === "certain")
     .map((reach) => reach.capability);
 
@@ -28,8 +33,7 @@ describe("one membership of PostgreSQL 16 with each combination of options", () 
     [false, false, false, null],
   ])("INHERIT %s, SET %s, ADMIN %s reaches the role by %s", (inherit, set, admin, by) => {
     const graph = graphOf([role("m")], [membership("m", PROGRAM, { inherit, set, admin })]);
-    const reached = closure(graph).reaches("m");
-    expect(reached.map(({ capability, path }) => [capability, path])).toEqual(
+    expect(direct(graph, "m").map(({ capability, path }) => [capability, path])).toEqual(
       by === null ? [] : [["execute-server-program", [{ from: "m", to: PROGRAM, by, via: null }]]],
     );
   });
@@ -125,6 +129,89 @@ describe("attributes are never inherited, and always usable after SET ROLE", () 
   });
 });
 
+describe("what a capability may lead to", () => {
+  const following = (graph: AccessGraph, server: Partial<Server> = {}) =>
+    closureOf(indexGraph(graph), { major: 18, administrators: ["postgres"], ...server })
+      .reaches("m")
+      .flatMap(({ capability, follows, certainty, condition }) =>
+        follows === null ? [] : [[follows, capability, certainty === "certain" ? null : condition]],
+      );
+  const memberOf = (name: string, rest: Partial<AccessGraph> = {}) => graphOf([role("m")], [membership("m", name)], rest);
+
+  test.each([
+    [PROGRAM, [["execute-server-program", "superuser", OWN_ACCOUNT]]],
+    [
+      "pg_write_server_files",
+      [
+        ["write-server-files", "superuser", expect.stringMatching(/^once the server reloads or restarts/)],
+        ["write-server-files", "execute-server-program", expect.stringMatching(/^once the server reloads or restarts/)],
+      ],
+    ],
+    [
+      "pg_read_server_files",
+      [
+        ["read-server-files", "superuser", expect.stringMatching(/^if a file/)],
+        ["read-server-files", "read-credentials", expect.stringMatching(/^if a file/)],
+      ],
+    ],
+    [
+      "pg_read_all_data",
+      [
+        ["read-credentials", "superuser", expect.stringMatching(/^if a superuser's password is stored as an md5 verifier/)],
+        ["read-all-data", "read-credentials", null],
+      ],
+    ],
+    ["pg_write_all_data", [["write-all-data", "superuser", expect.stringMatching(/^if a superuser's job or trigger/)]]],
+    ["pg_maintain", [["maintain", "superuser", expect.stringMatching(/^if a superuser's materialized view/)]]],
+    ["pg_read_all_settings", [["read-all-settings", "read-credentials", expect.stringMatching(/^if a setting/)]]],
+    ["pg_read_all_stats", [["read-all-stats", "read-credentials", expect.stringMatching(/^if a query text/)]]],
+    ["pg_signal_backend", []],
+    ["pg_checkpoint", []],
+  ])("of %s", (name, expected) => {
+    expect(following(memberOf(name))).toEqual(expected);
+  });
+
+  test("is nothing for whoever only may read rows of its own", () => {
+    expect(following(graphOf([role("m", { createdb: true, createrole: true, bypassrls: true })], []))).toEqual([]);
+  });
+
+  test.each([
+    [140023, true],
+    [140024, false],
+    [180005, true],
+    [180006, false],
+    [undefined, false],
+  ])("of REPLICATION on server_version_num %s: a library is %s", (version, loads) => {
+    const major = version === undefined ? 18 : (Math.floor(version / 10_000) as Major);
+    const found = following(graphOf([role("m", { replication: true })], []), { major, ...(version !== undefined && { version }) });
+    expect(found.map(([, capability]) => capability)).toEqual([...(loads ? ["load-server-code"] : []), "read-credentials"]);
+  });
+
+  test("hangs on each verifier where the input shows how passwords are stored", () => {
+    const verifier = (name: string, kind: "md5" | "scram-sha-256") => ({ role: name, kind, origin: NO_ORIGIN });
+    const of = (kind: "md5" | "scram-sha-256") =>
+      graphOf([role("m"), role("root", { superuser: true })], [membership("m", "pg_read_all_data")], { verifiers: [verifier("root", kind)] });
+    expect(following(of("scram-sha-256"))).toEqual([["read-all-data", "read-credentials", null]]);
+    expect(closure(of("scram-sha-256")).reaches("m")).not.toContainEqual(expect.objectContaining({ capability: "superuser" }));
+    expect(closure(of("md5")).reaches("m")[0]).toMatchObject({
+      capability: "superuser",
+      certainty: "conditional",
+      condition: "if pg_hba.conf lets root log in with a password",
+      follows: null,
+      holder: "root",
+      path: [
+        { from: "m", to: "pg_read_all_data", by: "inherit", via: null },
+        { from: "pg_read_all_data", to: "root", by: "credentials", via: "its md5 verifier" },
+      ],
+    });
+  });
+
+  test("does not stand before what a role has for certain", () => {
+    const root = closure(graphOf([role("m", { superuser: true })], [membership("m", PROGRAM)])).reaches("m");
+    expect(root[0]).toMatchObject({ capability: "superuser", certainty: "certain", follows: null });
+  });
+});
+
 test("pg_monitor gives the three roles that it contains, whatever the input shows", () => {
   const graph = graphOf([role("m")], [membership("m", "pg_monitor")]);
   expect(new Set(certain(graph, "m"))).toEqual(new Set(["monitor", "read-all-settings", "read-all-stats", "stat-scan-tables"]));
@@ -138,7 +225,7 @@ test("an option that is unknown counts as given", () => {
 
 test("rows of several grantors are OR-ed", () => {
   const rows = [membership("m", PROGRAM, { inherit: false, set: false }), membership("m", PROGRAM, { inherit: false, set: true, grantor: "dba" })];
-  expect(closure(graphOf([role("m")], rows)).reaches("m")[0]?.path[0]?.by).toBe("set-role");
+  expect(direct(graphOf([role("m")], rows), "m")[0]?.path[0]?.by).toBe("set-role");
 });
 
 test("a platform role is an administrator of the platform wherever it is met", () => {
@@ -157,18 +244,16 @@ describe("SET role at login", () => {
 
   test("is the step where the login may SET ROLE anyway", () => {
     const graph = graphOf(roles, [membership("m", "etl", { inherit: false }), membership("etl", PROGRAM)], { settings: [setting] });
-    expect(
-      closure(graph)
-        .reaches("m")[0]
-        ?.path.map((step) => step.by),
-    ).toEqual(["login-setting", "inherit"]);
+    expect(direct(graph, "m")[0]?.path.map((step) => step.by)).toEqual(["login-setting", "inherit"]);
   });
 
   test("hangs on a membership made elsewhere where Terraform writes it", () => {
     const written = { ...setting, origin: { ...setting.origin, address: "postgresql_role.m" } };
     const answer = closure(graphOf(roles, [membership("etl", PROGRAM)], { settings: [written] }));
+    const assumed = "if a membership that is not described here lets m SET ROLE etl";
     expect(answer.reaches("m")).toMatchObject([
-      { capability: "execute-server-program", certainty: "conditional", condition: expect.stringContaining("SET ROLE etl") },
+      { capability: "superuser", certainty: "conditional", condition: `${assumed} and ${OWN_ACCOUNT}`, follows: "execute-server-program" },
+      { capability: "execute-server-program", certainty: "conditional", condition: assumed, follows: null },
     ]);
     expect(answer.holders("execute-server-program")).toEqual(expect.arrayContaining(["m", "etl"]));
     expect(answer.rolesReached("m")).toEqual([]);
@@ -200,11 +285,12 @@ describe("a GRANT that would close a cycle", () => {
     const longer = [membership("lead", "far"), membership("far", "farther"), membership("farther", "last"), membership("last", PROGRAM, adminOnly)];
     const graph = graphOf(roles, [...rows, ...longer]);
     expect(closure(graph).holders("execute-server-program")).toContain("lead");
-    expect(
-      closure(graph)
-        .reaches("lead")[0]
-        ?.path.map((step) => `${step.by} ${step.to}`),
-    ).toEqual(["inherit far", "inherit farther", "inherit last", `admin ${PROGRAM}`]);
+    expect(direct(graph, "lead")[0]?.path.map((step) => `${step.by} ${step.to}`)).toEqual([
+      "inherit far",
+      "inherit farther",
+      "inherit last",
+      `admin ${PROGRAM}`,
+    ]);
   });
 });
 
@@ -248,9 +334,9 @@ describe("random graphs", () => {
         const answer = closure(graph, major);
         for (const name of names) {
           const expected = expectedCapabilities(graph, major, name);
-          const reached = answer.reaches(name).filter((reach) => reach.certainty === "certain");
+          const reached = answer.reaches(name).filter((reach) => reach.certainty === "certain" && reach.follows === null);
           expect(new Set(reached.map((reach) => reach.capability))).toEqual(expected);
-          for (const { path, holder } of reached) expect(isContinuous(name, path, holder)).toBe(true);
+          for (const { path, holder } of answer.reaches(name)) expect(isContinuous(name, path, holder)).toBe(true);
           for (const capability of expected) expect(answer.holders(capability as never)).toContain(name);
         }
       }),

@@ -13,12 +13,12 @@ const inLab = (entries: Parameters<typeof allowlistEntry>[0][] = [{}]): Omit<Exa
 describe("who is judged", () => {
   test("tiers observe, data and control: logins by all they reach; a group needs no persona", () => {
     const graph = facts().group("readers").member("readers", "pg_read_all_data").login("x_app").member("x_app", "readers");
-    expect(findings(graph)).toEqual(["error no-unapproved-predefined-role x_app"]);
+    expect(findings(graph)).toEqual(["error no-superuser x_app", "error no-credential-access x_app", "error no-unapproved-predefined-role x_app"]);
   });
 
   test("LOGIN unknown counts as yes", () => {
     const graph = facts().group("readers", { login: UNKNOWN }).member("readers", "pg_read_all_data");
-    expect(findings(graph)).toEqual(["error no-unapproved-predefined-role readers"]);
+    expect(findings(graph)).toEqual(["error no-superuser readers", "error no-credential-access readers", "error no-unapproved-predefined-role readers"]);
   });
 
   test("a role that only a membership names may be a login", () => {
@@ -73,15 +73,21 @@ describe("what is approved", () => {
 
   test("what is reached only through an approved role, below the ceiling", () => {
     const widened = facts().login("ann").member("ann", "rds_superuser").member("rds_superuser", "pg_write_all_data");
-    expect(findings(widened)).toEqual([]);
+    expect(findings(widened)).toEqual(["warning no-superuser ann"]);
     expect(findings(widened.group("g").member("ann", "g").group("h").member("g", "h").member("h", "pg_write_all_data"))).toEqual([
+      "error no-superuser ann",
       "error no-unapproved-predefined-role ann",
     ]);
   });
 
   test("nothing above the ceiling, whatever it is reached through", () => {
     const widened = facts().login("alice").member("alice", "pg_monitor").member("pg_monitor", "pg_read_all_data");
-    expect(findings(widened)).toEqual(["error no-unapproved-predefined-role alice", "error no-predefined-member pg_monitor"]);
+    expect(findings(widened)).toEqual([
+      "error no-credential-access alice",
+      "error no-unapproved-predefined-role alice",
+      "error no-predefined-member pg_monitor",
+      "warning no-superuser alice",
+    ]);
   });
 
   test("a lower capability behind a higher one that is approved is still judged", () => {
@@ -96,6 +102,7 @@ describe("what is approved", () => {
       "error no-server-program bob",
       "error no-platform-administrator bob",
       "error no-unapproved-attribute bob",
+      "error no-credential-access bob",
       "error no-unapproved-predefined-role bob",
     ]);
   });
@@ -131,9 +138,11 @@ describe("what is not repeated", () => {
 
   test("a second way that leads past the higher capability is a finding", () => {
     const graph = facts().login("bob").member("bob", "rds_superuser").member("rds_superuser", "pg_read_all_data");
-    expect(findings(graph)).toEqual(["error no-platform-administrator bob"]);
+    expect(findings(graph)).toEqual(["error no-superuser bob", "error no-platform-administrator bob"]);
     expect(findings(graph.group("g").member("bob", "g").group("h").member("g", "h").member("h", "pg_read_all_data"))).toEqual([
+      "error no-superuser bob",
       "error no-platform-administrator bob",
+      "error no-credential-access bob",
       "error no-unapproved-predefined-role bob",
     ]);
   });
@@ -226,8 +235,12 @@ describe("roles managed elsewhere", () => {
   const external = [{ role: "ops_wrapper", environment: "prod", holds: ["pg_read_all_data"], source: { file: "policies/personas.yaml", line: 9 } }];
 
   test("whoever joins one holds what the owners say that it holds", () => {
-    expect(findings(facts().login("alice").member("alice", "ops_wrapper"), { policy: { external } })).toEqual(["error no-unapproved-predefined-role alice"]);
-    expect(findings(facts().login("ann").member("ann", "ops_wrapper"), { policy: { external } })).toEqual([]);
+    expect(findings(facts().login("alice").member("alice", "ops_wrapper"), { policy: { external } })).toEqual([
+      "error no-superuser alice",
+      "error no-credential-access alice",
+      "error no-unapproved-predefined-role alice",
+    ]);
+    expect(findings(facts().login("ann").member("ann", "ops_wrapper"), { policy: { external } })).toEqual(["warning no-superuser ann"]);
   });
 
   test("what they hold by the owners' word is no finding of theirs, and what the input adds is", () => {

@@ -14,6 +14,7 @@ export const finding = (facts: Partial<Finding> & Pick<Finding, "rule" | "subjec
   path: [],
   cause: null,
   origin: NO_ORIGIN,
+  source: null,
   waiver: null,
   ...facts,
 });

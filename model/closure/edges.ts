@@ -1,6 +1,7 @@
 import type { Membership, Role } from "../access-graph";
 import type { GraphIndex } from "../graph-index";
-import { isPlatformRole } from "../platforms";
+import { isPlatformRole, isRefused, isReplicationRole, type Platform, platformAttributes, platformMemberships } from "../platforms";
+import type { AcceptedFunction } from "../policy";
 import { isReservedName, type Major, predefinedRole } from "../predefined-roles";
 import { isKnown, isPossiblyTrue } from "../unknown";
 
@@ -9,6 +10,12 @@ export interface Server {
   readonly major: Major;
   /** Roles that count as superuser for whoever reaches them: administrators and provider logins. */
   readonly administrators: readonly string[];
+  /** As `server_version_num` has it, such as 160014; absent where only the major is known. */
+  readonly version?: number;
+  /** Where it runs; absent: self-hosted. */
+  readonly platform?: Platform;
+  /** Reviewed functions of the policy files that hold today, here. */
+  readonly accepted?: readonly AcceptedFunction[];
 }
 
 /** Bits of an edge: what the member may do with the role. */
@@ -41,6 +48,12 @@ export const BYPASSRLS = 32;
 export const RESERVED = 64;
 export const PLATFORM = 128;
 export const PREDEFINED = 256;
+/** No ADMIN OPTION nor CREATEROLE grants it: PostgreSQL refuses, or the platform does. */
+export const UNGRANTABLE = 512;
+/** A platform's group whose members may replicate. */
+export const REPLICATION_GROUP = 1024;
+/** Until 14 PostgreSQL asks whether one is a member at all, whatever INHERIT says. */
+export const ANY_MEMBER = 2048;
 
 /** The graph that the closure walks. */
 export interface RoleGraph {
@@ -56,9 +69,9 @@ export interface RoleGraph {
   readonly assumed: ReadonlyMap<number, number>;
 }
 
-/** Numbers the roles and merges the rows of each pair; linear in facts. */
-export const roleGraph = (index: GraphIndex, server: Server): RoleGraph => {
-  const { names, ids, rows, assumed } = numberedRows(index, server);
+/** Numbers the roles, and `others` that only objects name, and merges the rows of each pair; linear in facts. */
+export const roleGraph = (index: GraphIndex, server: Server, others: Iterable<string> = []): RoleGraph => {
+  const { names, ids, rows, assumed } = numberedRows(index, server, others);
   const members = Int32Array.from(rows.members);
   const roles = Int32Array.from(rows.roles);
   const bits = Uint8Array.from(rows.bits);
@@ -73,7 +86,7 @@ export const roleGraph = (index: GraphIndex, server: Server): RoleGraph => {
   };
 };
 
-const numberedRows = (index: GraphIndex, server: Server) => {
+const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string>) => {
   const names = [...index.roleNames];
   const ids = new Map(names.map((name, id) => [name, id]));
   const idOf = (name: string): number => {
@@ -95,15 +108,33 @@ const numberedRows = (index: GraphIndex, server: Server) => {
     add(setting.role, setting.value, LOGIN_SETTING);
     if (setting.origin.address !== null) assumed.set(idOf(setting.role), idOf(setting.value));
   }
-  for (const name of index.roleNames) {
-    const fact = predefinedRole(name);
-    if (fact === undefined) continue;
-    // What a predefined role contains is a fact of every server, unless an input shows what became of it.
-    const shown = new Set(index.membershipsOf(name).map(({ role }) => role));
-    for (const contained of fact.contains) if (!shown.has(contained)) add(name, contained, MEMBER | INHERIT | SET);
+  // Roles that the vendor's rows name come to the end of the list, and have rows of their own.
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? "";
+    addContained(name, index, add);
+    if (server.platform !== undefined) addByPlatform(name, server.platform, index, server.major, add);
   }
+  for (const name of others) idOf(name);
   return { names, ids, rows, assumed };
 };
+
+type AddRow = (member: string, role: string, bits: number) => void;
+
+/** What a predefined role contains is a fact of every server, unless an input shows what became of it. */
+const addContained = (name: string, index: GraphIndex, add: AddRow): void => {
+  const fact = predefinedRole(name);
+  if (fact === undefined || fact.contains.length === 0) return;
+  const shown = new Set(index.membershipsOf(name).map(({ role }) => role));
+  for (const contained of fact.contains) if (!shown.has(contained)) add(name, contained, MEMBER | INHERIT | SET);
+};
+
+/** What the vendor made its administration role a member of, unless a live server shows that role: then it shows its memberships too. */
+const addByPlatform = (name: string, platform: Platform, index: GraphIndex, major: Major, add: AddRow): void => {
+  if (isShownLive(index.role(name))) return;
+  for (const { role, admin } of platformMemberships(platform, name, major)) add(name, role, MEMBER | INHERIT | SET | (admin ? ADMIN : 0));
+};
+
+const isShownLive = (role: Role | undefined): boolean => role?.source === "managed" && role.origin.address === null;
 
 /**
  * Before 16 INHERIT is the member's attribute, read at run time, and SET ROLE follows every membership; from 16 both
@@ -156,13 +187,38 @@ const mergePairs = (sorted: Int32Array, offsets: Int32Array, to: Int32Array, row
 
 const attributesOf = (names: readonly string[], index: GraphIndex, server: Server): Uint16Array => {
   const administrators = new Set(server.administrators);
-  return Uint16Array.from(names, (name) => attributeBits(name, index.role(name), administrators));
+  return Uint16Array.from(names, (name) => {
+    const role = index.role(name);
+    const asksMembers = server.major <= 14 && ASKED_OF_MEMBERS.has(name) ? ANY_MEMBER : 0;
+    return attributeBits(name, role, administrators) | platformBits(name, role, server) | asksMembers;
+  });
 };
+
+/** Roles that `is_member_of_role` is asked about until 14. https://www.postgresql.org/docs/14/predefined-roles.html */
+const ASKED_OF_MEMBERS: ReadonlySet<string> = new Set([
+  "pg_read_all_settings",
+  "pg_read_all_stats",
+  "pg_read_server_files",
+  "pg_write_server_files",
+  "pg_execute_server_program",
+]);
+
+/** What the platform makes of a role by its name; attributes only where no live server shows the role's own. */
+const platformBits = (name: string, role: Role | undefined, { platform, major }: Server): number => {
+  if (platform === undefined) return 0;
+  let bits = (isRefused(platform, name, major) ? UNGRANTABLE : 0) | (isReplicationRole(platform, name) ? REPLICATION_GROUP : 0);
+  if (isShownLive(role)) return bits;
+  for (const attribute of platformAttributes(platform, name, major)) bits |= BIT_OF[attribute];
+  return bits;
+};
+
+const BIT_OF = { createrole: CREATEROLE, createdb: CREATEDB, replication: REPLICATION, bypassrls: BYPASSRLS } as const;
 
 const attributeBits = (name: string, role: Role | undefined, administrators: ReadonlySet<string>): number => {
   const named =
     (administrators.has(name) ? ADMINISTRATOR : 0) |
     (isReservedName(name) ? RESERVED : 0) |
+    (name === "pg_database_owner" ? UNGRANTABLE : 0) |
     (predefinedRole(name) === undefined ? 0 : PREDEFINED) |
     (isPlatformRole(name) ? PLATFORM : 0);
   if (role === undefined) return named;

@@ -1,4 +1,4 @@
-import { ADMIN, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
+import { ADMIN, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER, UNGRANTABLE } from "./edges";
 import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_SET } from "./search";
 import type { Hop } from "./walk";
 
@@ -15,6 +15,7 @@ export const playThrough = (graph: RoleGraph, login: number): ReadonlyMap<number
   const granted = new Map<number, Ways>();
   const reached: Ways = new Map();
   const isSuperuser = (role: number): boolean => ((graph.attributes[role] ?? 0) & SUPERUSER) !== 0;
+  const isGrantable = (role: number): boolean => ((graph.attributes[role] ?? 0) & (SUPERUSER | UNGRANTABLE)) === 0;
   const hasCreateRole = (role: number): boolean => ((graph.attributes[role] ?? 0) & CREATEROLE) !== 0;
 
   /** Roles over the edges of `mask`, granted ones included, each with the way to it. */
@@ -34,7 +35,7 @@ export const playThrough = (graph: RoleGraph, login: number): ReadonlyMap<number
   };
   const grant = (member: number, role: number, way: readonly Hop[]): boolean => {
     const own: Ways = granted.get(member) ?? new Map();
-    if (own.has(role) || isSuperuser(role) || graph.names[role] === "pg_database_owner") return false;
+    if (own.has(role) || !isGrantable(role)) return false;
     if (closure(role, [], MEMBER, BY_INHERIT).has(member)) return false;
     granted.set(member, own.set(role, way));
     record(role, way);

@@ -1,4 +1,5 @@
-import { ADMIN, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER } from "./edges";
+import { ADMIN, ANY_MEMBER, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER, UNGRANTABLE } from "./edges";
+import type { Lead } from "./escalation";
 
 /**
  * The states of a session that starts as a login, and how they follow one another. For a role r:
@@ -11,11 +12,17 @@ import { ADMIN, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPE
  * Steps: S(a) -SET-> S(b); S(a) -> I(a); I(a) -INHERIT-> I(b); I(s) -ADMIN-> S(x), for it grants x to the login;
  * S(i) with CREATEROLE -> T(i) -> T(b) -ADMIN-> S(x), for it sets x's password and logs in; S(i) with CREATEROLE -> ANY -> S(x).
  *
+ * - `D(r)`: the body of a SECURITY DEFINER function of r: r's privileges, attributes and ADMIN rights, without SET ROLE. Before 16 T(r) stands
+ *   for what it is a member of in any way: that is enough for ADMIN rights, and until 14 for some predefined roles; a session may SET ROLE anyway.
+ *
+ * Leads are steps that objects give: from whoever has access to them to D of their owner, or to S of an account. PUBLIC is a
+ * node of its own, whose privileges everyone has: I(r) -> I(PUBLIC).
+ *
  * This is the validated loop of PostgreSQL's rules written as one graph, so that all logins share one search: from the
  * roles that have a capability back to whoever reaches them. It leaves out one rule, that a GRANT which would close a
  * cycle is refused: the path that was found is looked at for that.
  *
- * A state is an integer: with n roles, S is 0 .. n-1, I is n .. 2n-1, T is 2n .. 3n-1, and ANY is 3n.
+ * A state is an integer: with n roles, S is 0 .. n-1, I is n .. 2n-1, T is 2n .. 3n-1, D is 3n .. 4n-1, and ANY is 4n.
  */
 /** How a state leads on; what a path prints. */
 export const STAY = 0;
@@ -24,6 +31,21 @@ export const BY_SET = 2;
 export const BY_LOGIN_SETTING = 3;
 export const BY_ADMIN = 4;
 export const BY_CREATE_ROLE = 5;
+export const BY_PUBLIC = 6;
+export const BY_LEAD = 7;
+
+/** Steps that objects give, by the state that they lead to. */
+export interface Leads {
+  readonly to: ReadonlyMap<number, readonly StateLead[]>;
+  /** The node of PUBLIC, or -1 where nothing is given to everyone. */
+  readonly everyone: number;
+}
+
+/** One object's step, from the states of whoever has access to it. */
+export interface StateLead {
+  readonly from: readonly number[];
+  readonly lead: Lead;
+}
 
 export interface Search {
   /** For each state the one after it on a shortest way to the goal; the state itself at the goal, -1 where none leads there. */
@@ -32,21 +54,25 @@ export interface Search {
   readonly by: Uint8Array;
   /** Steps to the goal, for visited states. */
   readonly distance: Int32Array;
-  /** The role of the goal that the way ends at, for visited states. */
+  /** The state of the goal that the way ends at, and its role, for visited states. */
+  readonly goal: Int32Array;
   readonly end: Int32Array;
   /** 1 where the way holds a GRANT to oneself, which PostgreSQL may refuse. */
   readonly selfGrants: Uint8Array;
 }
 
-const stateCount = (graph: RoleGraph): number => 3 * graph.names.length + 1;
+const stateCount = (graph: RoleGraph): number => 4 * graph.names.length + 1;
 
 /** Shortest ways from every state to the goal states, by a search backwards from them; linear in roles and edges. */
-export const searchBack = (graph: RoleGraph, goals: readonly number[], createRoles: readonly number[]): Search => {
+export const searchBack = (graph: RoleGraph, goals: readonly number[], createRoles: readonly number[], leads: Leads): Search => {
   const roles = graph.names.length;
-  const any = 3 * roles;
+  const any = 4 * roles;
+  const definers = 3 * roles;
+  const hasLeads = leads.to.size > 0;
   const next = new Int32Array(stateCount(graph)).fill(-1);
   const by = new Uint8Array(next.length);
   const distance = new Int32Array(next.length);
+  const goal = new Int32Array(next.length).fill(-1);
   const end = new Int32Array(next.length);
   const selfGrants = new Uint8Array(next.length);
   let level = 0;
@@ -59,13 +85,19 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
     next[state] = to;
     by[state] = how;
     distance[state] = level;
+    goal[state] = to === state ? state : (goal[to] ?? -1);
     end[state] = to === state ? state % roles : (end[to] ?? 0);
     selfGrants[state] = how === BY_ADMIN ? 1 : (selfGrants[to] ?? 0);
+    if (hasLeads) for (const { from } of leads.to.get(state) ?? NO_LEADS) for (const holder of from) push(frontOf(holder), holder, state, BY_LEAD);
     return true;
   };
+  const frontOf = (state: number): Pending => (state >= roles && state < 2 * roles ? ahead.inherited : ahead.identities);
   const backFromInherited = (state: number): void => {
     const role = state - roles;
     if (visit(role, state, STAY)) backFromIdentity(role);
+    if (hasLeads) visit(definers + role, state, STAY);
+    if (hasLeads && ((graph.attributes[role] ?? 0) & ANY_MEMBER) !== 0) push(ahead.identities, 2 * roles + role, state, BY_INHERIT);
+    if (role === leads.everyone) for (let other = 0; other < roles; other++) push(ahead.inherited, roles + other, state, BY_PUBLIC);
     const { start, other, bits } = graph.down;
     for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
       if (((bits[at] ?? 0) & INHERIT) !== 0) push(ahead.inherited, roles + (other[at] ?? 0), state, BY_INHERIT);
@@ -76,7 +108,8 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
     const stack = [state];
     for (let current = stack.pop(); current !== undefined; current = stack.pop()) {
       const role = current - 2 * roles;
-      if (((graph.attributes[role] ?? 0) & CREATEROLE) !== 0) push(identities, role, current, STAY);
+      if (graph.major < 16) push(identities, definers + role, current, STAY);
+      else if (((graph.attributes[role] ?? 0) & CREATEROLE) !== 0) backToCreator(role, current);
       const { start, other, bits } = graph.down;
       for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
         const member = 2 * roles + (other[at] ?? 0);
@@ -84,9 +117,13 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
       }
     }
   };
+  const backToCreator = (role: number, state: number): void => {
+    push(identities, role, state, STAY);
+    if (hasLeads) push(identities, definers + role, state, STAY);
+  };
   const backFromIdentity = (role: number): void => {
     const attributes = graph.attributes[role] ?? 0;
-    const grantable = (attributes & SUPERUSER) === 0 && graph.names[role] !== "pg_database_owner";
+    const grantable = (attributes & (SUPERUSER | UNGRANTABLE)) === 0;
     const { start, other, bits } = graph.down;
     for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
       const option = bits[at] ?? 0;
@@ -94,20 +131,22 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
       if ((option & SET) !== 0) push(ahead.identities, member, role, BY_SET);
       if ((option & ADMIN) === 0 || !grantable) continue;
       push(ahead.granted, roles + member, role, BY_ADMIN);
+      if (graph.major < 16 && hasLeads) push(ahead.identities, 2 * roles + member, role, BY_ADMIN);
       if (graph.major >= 16 && createRoles.length > 0 && (attributes & RESERVED) === 0) push(ahead.identities, 2 * roles + member, role, BY_CREATE_ROLE);
     }
     if (graph.major < 16 && grantable && createRoles.length > 0) push(ahead.identities, any, role, BY_CREATE_ROLE);
   };
   const backFrom = (state: number): void => {
-    if (state === any) for (const creator of createRoles) push(identities, creator, any, STAY);
-    else if (state >= 2 * roles) backFromTakeOver(state);
-    else backFromIdentity(state);
+    if (state === any) for (const creator of createRoles) backToCreator(creator, any);
+    else if (state < roles) backFromIdentity(state);
+    // Nothing but a lead goes into a definer's body.
+    else if (state < definers) backFromTakeOver(state);
   };
 
   const visitInherited = (state: number, to: number, how: number): void => {
     if (visit(state, to, how)) backFromInherited(state);
   };
-  for (const goal of goals) push(goal >= roles ? inherited : identities, goal, goal, STAY);
+  for (const from of goals) push(from >= roles && from < 2 * roles ? inherited : identities, from, from, STAY);
   while (inherited.states.length + identities.states.length + granted.states.length > 0) {
     drain(inherited, visitInherited);
     drain(identities, (state, to, how) => {
@@ -118,8 +157,10 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
     ({ inherited, identities, granted } = ahead);
     ahead = newFront();
   }
-  return { next, by, distance, end, selfGrants };
+  return { next, by, distance, goal, end, selfGrants };
 };
+
+const NO_LEADS: readonly StateLead[] = [];
 
 /** States to look at, with the way on from each; a state may stand in it more than once, the first counts. */
 interface Pending {

@@ -1,6 +1,7 @@
 import type { Step, StepKind } from "../report";
 import { LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph } from "./edges";
-import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LOGIN_SETTING, BY_SET, type Search, STAY } from "./search";
+import type { Lead } from "./escalation";
+import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_LOGIN_SETTING, BY_PUBLIC, BY_SET, type Leads, type Search, STAY } from "./search";
 
 /** One step between roles, by their numbers. */
 export interface Hop {
@@ -9,18 +10,24 @@ export interface Hop {
   readonly by: number;
   /** The group whose ADMIN OPTION a CREATEROLE step rests on, or -1. */
   readonly via: number;
+  /** The object that carries the step, where one does. */
+  readonly lead?: Lead;
 }
 
 /** The hops from a login to the goal that its search found; empty at the goal. Only for a login from which a way was found. */
-export const walk = (graph: RoleGraph, search: Search, login: number): readonly Hop[] => {
+export const walk = (graph: RoleGraph, search: Search, leads: Leads, login: number): readonly Hop[] => {
   const roles = graph.names.length;
   const hops: Hop[] = [];
   let from = login;
   for (let state = login; search.next[state] !== state; ) {
     const to = search.next[state] ?? state;
     const by = search.by[state] ?? STAY;
-    if (by !== STAY) {
-      const group = state >= 2 * roles && state < 3 * roles ? state - 2 * roles : from;
+    if (by === BY_LEAD) {
+      const lead = leads.to.get(to)?.find(({ from: holders }) => holders.includes(state))?.lead;
+      hops.push({ from, to: to % roles, by, via: -1, ...(lead !== undefined && { lead }) });
+      from = to % roles;
+    } else if (by !== STAY) {
+      const group = by !== BY_INHERIT && state >= 2 * roles && state < 3 * roles ? state - 2 * roles : from;
       hops.push({ from, to: to % roles, by, via: group === from ? -1 : group });
       from = to % roles;
     }
@@ -38,6 +45,7 @@ export const isWalkable = (graph: RoleGraph, login: number, hops: readonly Hop[]
   for (const hop of hops) {
     if (hop.by === BY_ADMIN && isMemberOf(graph, hop.to, session)) return false;
     if (hop.by === BY_CREATE_ROLE && ((graph.attributes[hop.to] ?? 0) & RESERVED) === 0) session = hop.to;
+    if (hop.lead?.as === "login") session = hop.to;
   }
   return true;
 };
@@ -60,15 +68,16 @@ const KIND: Readonly<Record<number, StepKind>> = {
   [BY_LOGIN_SETTING]: "login-setting",
   [BY_ADMIN]: "admin",
   [BY_CREATE_ROLE]: "create-role",
+  [BY_PUBLIC]: "public",
 };
 
 /** Hops as a report shows them. */
 export const stepsOf = (graph: RoleGraph, hops: readonly Hop[]): readonly Step[] =>
-  hops.map(({ from, to, by, via }, at) => ({
+  hops.map(({ from, to, by, via, lead }, at) => ({
     from: graph.names[from] ?? "",
     to: graph.names[to] ?? "",
-    by: at === 0 && by === BY_SET && isSetAtLogin(graph, from, to) ? "login-setting" : (KIND[by] ?? "inherit"),
-    via: via === -1 ? null : (graph.names[via] ?? null),
+    by: at === 0 && by === BY_SET && isSetAtLogin(graph, from, to) ? "login-setting" : (lead?.by ?? KIND[by] ?? "inherit"),
+    via: lead?.via ?? (via === -1 ? null : (graph.names[via] ?? null)),
   }));
 
 /** Does the server itself SET ROLE at each login, without a statement of the session? */

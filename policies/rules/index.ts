@@ -3,16 +3,21 @@ import { noAddressCollision } from "./no-address-collision";
 import { noAdminOption } from "./no-admin-option";
 import { noAdministratorChange } from "./no-administrator-change";
 import { noAmbiguousPersona } from "./no-ambiguous-persona";
+import { noCredentialAccess } from "./no-credential-access";
+import { noDoubtfulIsolation } from "./no-doubtful-isolation";
 import { noDuplicateRole } from "./no-duplicate-role";
 import { noInheritedSessionControl } from "./no-inherited-session-control";
 import { noMembershipCycle } from "./no-membership-cycle";
 import { noMixedMembershipStyle } from "./no-mixed-membership-style";
 import { noOpaqueResource } from "./no-opaque-resource";
+import { noOwnerFunction } from "./no-owner-function";
 import { noPlatformAdministrator } from "./no-platform-administrator";
 import { noPredefinedMember } from "./no-predefined-member";
 import { noSecretInConfiguration } from "./no-secret-in-configuration";
 import { noSelfAssignedPersona } from "./no-self-assigned-persona";
+import { noServerCode } from "./no-server-code";
 import { noServerFiles } from "./no-server-files";
+import { noServerPrivilege } from "./no-server-privilege";
 import { noServerProgram } from "./no-server-program";
 import { noSessionControlForApps } from "./no-session-control-for-apps";
 import { noSuperuser } from "./no-superuser";
@@ -34,11 +39,15 @@ export const RULES: readonly Rule[] = [
   noServerFiles,
   noSuperuser,
   noUntrustedLanguage,
+  noServerCode,
+  noOwnerFunction,
+  noCredentialAccess,
   noUnapprovedPredefinedRole,
   noUnapprovedAttribute,
   noPlatformAdministrator,
   noSessionControlForApps,
   noInheritedSessionControl,
+  noServerPrivilege,
   noAdminOption,
   noPredefinedMember,
   noAdministratorChange,
@@ -49,6 +58,7 @@ export const RULES: readonly Rule[] = [
   noUnknownValue,
   noOpaqueResource,
   noUnreviewedObject,
+  noDoubtfulIsolation,
   requireKnownEndpoint,
   requireCurrentAllowlist,
   requireCurrentWaiver,

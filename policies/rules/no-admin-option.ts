@@ -65,7 +65,7 @@ const isCatalogued = (role: string): boolean => isReservedName(role) || isPlatfo
 
 /** The most dangerous thing that comes with the role; null where it reaches nothing of the catalogue. */
 const handedOn = (input: RuleInput, role: string): { readonly tier: Tier; readonly capability: Capability | null } | null => {
-  const [worst] = input.closure.reaches(role);
+  const worst = input.closure.reaches(role).find(({ follows }) => follows === null);
   if (worst !== undefined) return { tier: worst.tier, capability: worst.capability };
   return isCatalogued(role) ? { tier: predefinedRole(role)?.tier ?? "control", capability: null } : null;
 };

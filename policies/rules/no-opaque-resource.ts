@@ -11,12 +11,11 @@ export const noOpaqueResource: Rule = {
   tier: "superuser",
   waivable: false,
   rationale:
-    "A resource type that is not known, a provisioner, another provider's SQL, an extension that nobody has looked at, a function that runs as its owner: each can grant anything to anyone, past every rule about what is written beside it. Leaving them out would make the verdict a guess.",
+    "A resource type that is not known, a provisioner, another provider's SQL, an extension that nobody has looked at: each can grant anything to anyone, past every rule about what is written beside it. Leaving them out would make the verdict a guess.",
   remedy: "express it with resources that rolegate reads, or move it to where it is not part of this change",
   references: [
     "https://registry.terraform.io/providers/cyrilgdn/postgresql/latest/docs",
     "https://www.postgresql.org/docs/current/contrib.html",
-    "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
     "https://www.postgresql.org/docs/current/sql-grant.html",
   ],
   examples: {
@@ -32,16 +31,6 @@ export const noOpaqueResource: Rule = {
       },
       { title: "an extension that runs programs", facts: facts().extension("file_fdw"), subject: "postgresql_extension.file_fdw" },
       { title: "an extension that nobody has looked at", facts: facts().extension("mystery"), subject: "postgresql_extension.mystery" },
-      {
-        title: "a function that runs as its owner",
-        facts: facts().function("kill", { securityDefiner: true }),
-        subject: "postgresql_function.kill",
-      },
-      {
-        title: "a function of the server's own, which writes files",
-        facts: facts().login("orders_app").grant("orders_app", "EXECUTE", { objectType: "function", schema: "pg_catalog", object: "lo_export" }),
-        subject: "orders_app",
-      },
     ],
     good: [
       { title: "an extension of the safe list", facts: facts().extension("pg_stat_statements").extension("vector") },

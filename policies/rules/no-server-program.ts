@@ -5,7 +5,7 @@ import type { Rule } from "../rule";
 /** The promise itself: nobody runs programs on the server but whom an isolated environment's allowlist names. */
 export const noServerProgram: Rule = {
   id: "no-server-program",
-  title: "no role runs programs or loads native code on the server outside an allowlisted isolated environment",
+  title: "no role runs programs on the server outside an allowlisted isolated environment",
   severity: "error",
   tier: "os",
   waivable: false,
@@ -63,5 +63,5 @@ export const noServerProgram: Rule = {
       { title: "an administrator is expected to", facts: facts().member("postgres", "pg_execute_server_program", { style: null }) },
     ],
   },
-  check: (input) => refusedReaches(input, ["execute-server-program", "load-server-code"]),
+  check: (input) => refusedReaches(input, ["execute-server-program"]),
 };

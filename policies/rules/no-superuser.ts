@@ -1,3 +1,4 @@
+import type { Capability } from "../../model/capability";
 import { facts } from "../example";
 import { refusedReaches } from "../reach-breach";
 import type { Rule } from "../rule";
@@ -29,5 +30,13 @@ export const noSuperuser: Rule = {
       { title: "the provider's login is not a superuser by being the provider's", facts: facts().login("ann"), environment: { providerLogins: ["ann"] } },
     ],
   },
-  check: (input) => refusedReaches(input, ["superuser"]),
+  check: (input) => refusedReaches(input, ["superuser"], (_, { ruling, reach }) => (ruling === "doubtful" ? { remedy: remedyOf(reach.follows) } : {})),
 };
+
+/** What an approved role may lead to is mended where its condition is, not by taking the role away. */
+const REMEDIES: Partial<Readonly<Record<Capability, string>>> = {
+  "read-credentials": "keep password_encryption at scram-sha-256, and set passwords anew that were stored before; the live server tells which those are",
+  "write-all-data": "keep tables whose rows a superuser's job or trigger runs out of reach: in another database, or without such jobs",
+  maintain: "let no superuser own a materialized view or an index that calls functions of other roles",
+};
+const remedyOf = (follows: Capability | null): string => (follows === null ? undefined : REMEDIES[follows]) ?? noSuperuser.remedy;

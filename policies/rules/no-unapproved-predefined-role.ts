@@ -6,7 +6,9 @@ import { reachMessage, refusedReaches } from "../reach-breach";
 import type { Breach, Rule, RuleInput } from "../rule";
 
 /** What predefined roles give below tier files, and no rule of its own speaks of for this role. */
-const CONCERNED = CAPABILITIES.filter((capability) => !isServerTier(tierOf(capability)) && capability !== "platform-administrator");
+const CONCERNED = CAPABILITIES.filter(
+  (capability) => !isServerTier(tierOf(capability)) && capability !== "platform-administrator" && capability !== "read-credentials",
+);
 
 /** Default deny for predefined roles: a persona holds what it is approved for. */
 export const noUnapprovedPredefinedRole: Rule = {
@@ -44,7 +46,7 @@ export const noUnapprovedPredefinedRole: Rule = {
   check: (input) =>
     refusedReaches(input, CONCERNED, (role, held) => {
       const isForApps = held.reach.capability === "signal-backend" && input.persona(role).kind === "app";
-      return held.reach.kind === "attribute" || isForApps ? null : wordsFor(input, role, held);
+      return held.reach.kind === "attribute" || held.reach.kind === "object" || isForApps ? null : wordsFor(input, role, held);
     }),
 };
 

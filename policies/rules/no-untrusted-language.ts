@@ -13,7 +13,7 @@ export const noUntrustedLanguage: Rule = {
   tier: "os",
   waivable: false,
   rationale:
-    "Functions in PL/Python, PL/PerlU, PL/TclU, C and the like run as the server's operating-system account, and PUBLIC may execute a new function by default. It is pg_execute_server_program by another name, so it has the same rules.",
+    "Functions in PL/Python, PL/PerlU, PL/TclU and the like run as the server's operating-system account, and PUBLIC may execute a new function by default. It is pg_execute_server_program by another name, so it has the same rules.",
   remedy:
     "write the function in sql or plpgsql, or run the code in the application; an isolated environment may install a language with an allowlist entry for `untrusted-language`",
   references: ["https://www.postgresql.org/docs/current/sql-createlanguage.html", "https://www.postgresql.org/docs/current/plpython.html"],
@@ -21,7 +21,6 @@ export const noUntrustedLanguage: Rule = {
     bad: [
       { title: "PL/Python is installed", facts: facts().extension("plpython3u"), subject: "postgresql_extension.plpython3u" },
       { title: "a function in it", facts: facts().function("fetch", { language: "PLPython3U" }), subject: "postgresql_function.fetch" },
-      { title: "a function in C", facts: facts().function("run", { language: "c" }), subject: "postgresql_function.run" },
       { title: "a language that nobody knows", facts: facts().function("run", { language: "plmystery" }), subject: "postgresql_function.run" },
     ],
     good: [
@@ -59,15 +58,16 @@ const isAllowlisted = ({ environment, policy, today }: RuleInput): boolean =>
   (policy?.allowlist ?? []).some((entry) => entry.environment === environment.name && entry.capability === "untrusted-language" && today <= entry.expires);
 
 const functions = (input: RuleInput): readonly Breach[] =>
-  input.graph.functions.flatMap(({ name, language, origin }): readonly Breach[] => {
-    if (isKnown(language) && isTrustedLanguage(language)) return [];
+  input.graph.functions.flatMap(({ name, language, extension, origin }): readonly Breach[] => {
+    if (origin.address === null || extension !== null) return [];
+    if (isKnown(language) && (isTrustedLanguage(language) || languageCapability(language) !== "untrusted-language")) return [];
     const how = isKnown(language) ? `is written in ${shownName(language)}, an untrusted language` : "is written in a language that cannot be known yet";
     return [
       {
-        subject: origin.address ?? shownName(name),
+        subject: origin.address,
         message: `function ${shownName(name)} ${how}: whoever may execute it runs code as the server's operating-system account`,
         origin,
-        capability: isKnown(language) ? languageCapability(language) : "untrusted-language",
+        capability: "untrusted-language",
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { Membership } from "../../model/access-graph";
 import { shownName } from "../../model/path-words";
-import { isAuthenticationRole, isPlatformRole } from "../../model/platforms";
+import { isPlatformRole, isRefused, isVendorGroup, platformFact } from "../../model/platforms";
 import { hasPredefinedRole, isReservedName, MAJORS, predefinedRole } from "../../model/predefined-roles";
 import { facts } from "../example";
 import type { Breach, Rule, RuleInput } from "../rule";
@@ -50,15 +50,16 @@ export const requireKnownGroup: Rule = {
 type Words = Pick<Breach, "message"> & Partial<Breach>;
 
 const undescribed = (input: RuleInput, { member, role }: Membership): Words | null => {
-  if (isAuthenticationRole(input.environment.platform, role)) return null;
+  if (isVendorGroup(input.environment.platform, role)) return null;
   if (isPlatformRole(role) || input.isAdministrator(role) || input.environment.providerLogins.includes(role)) return null;
   if (input.index.role(role)?.source !== "mentioned") return null;
   return { message: `${shownName(member)} is a member of ${shownName(role)}, which no input and no \`external\` entry describes` };
 };
 
-const predefinedProblem = (input: RuleInput, { member, role }: Membership): Words | null => {
+const predefinedProblem = (input: RuleInput, membership: Membership): Words | null => {
+  const { member, role } = membership;
   const fact = predefinedRole(role);
-  if (fact?.grantable === true && (!input.majorKnown || hasPredefinedRole(input.major, role))) return null;
+  if (fact?.grantable === true && (!input.majorKnown || hasPredefinedRole(input.major, role))) return refusedGrant(input, membership);
   const joins = `${shownName(member)} is a member of ${shownName(role)}`;
   if (fact === undefined) {
     const message = `${joins}, a predefined role that PostgreSQL ${MAJORS[0]} to ${MAJORS.at(-1)} do not have: what it gives cannot be judged`;
@@ -70,4 +71,11 @@ const predefinedProblem = (input: RuleInput, { member, role }: Membership): Word
   }
   const message = `${joins}, which PostgreSQL ${input.major} does not have: it came with ${fact.since}`;
   return { message, severity: "error", remedy: "take the membership away, or correct `postgres` in environments.yaml if the server is newer" };
+};
+
+/** What is written for a server whose vendor refuses it: on a live server it is simply there. */
+const refusedGrant = ({ environment, major }: RuleInput, { member, role, origin }: Membership): Words | null => {
+  if (origin.address === null || !isRefused(environment.platform, role, major)) return null;
+  const message = `${shownName(member)} is a member of ${shownName(role)}, which nobody can grant on ${platformFact(environment.platform).title}: the apply would fail`;
+  return { message, severity: "warning", remedy: "take the membership away, or correct `platform` in environments.yaml" };
 };

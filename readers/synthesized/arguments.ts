@@ -1,7 +1,7 @@
-import type { ObjectType, OpaqueFact, Origin } from "../../model/access-graph";
+import type { Facts, ObjectType, OpaqueFact, Origin } from "../../model/access-graph";
 import { type Maybe, UNKNOWN } from "../../model/unknown";
 import type { Resolver } from "./expressions";
-import { type Facts, shorten } from "./facts";
+import { shorten } from "./facts";
 import { field, isArray, type Json, type JsonObject } from "./json-text";
 
 /** Arguments whose expression is never repeated in a report. */

@@ -1,23 +1,4 @@
-import type { AccessGraph, OpaqueFact } from "../../model/access-graph";
-
-/** A graph that is being filled. */
-export type Facts = { -readonly [List in keyof AccessGraph]: AccessGraph[List][number][] };
-
-export const newFacts = (): Facts => ({
-  roles: [],
-  memberships: [],
-  grants: [],
-  defaultPrivileges: [],
-  ownerships: [],
-  extensions: [],
-  functions: [],
-  settings: [],
-  secrets: [],
-  unknowns: [],
-  opaques: [],
-  collisions: [],
-  unreviewed: [],
-});
+import type { OpaqueFact } from "../../model/access-graph";
 
 /** A value that leaves its quotes and becomes SQL of the provider's login. */
 export const escapingValue = (where: string, value: string, remedy: string): Omit<OpaqueFact, "origin"> => ({

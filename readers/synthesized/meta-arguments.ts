@@ -18,14 +18,14 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
 
 /** Commands that run beside the provider: opaque wherever they stand. */
 export function executorsIn(address: string, body: JsonObject): readonly Omit<OpaqueFact, "origin">[] {
-  return ["provisioner", "connection"]
-    .filter((key) => isWritten(field(body, key)))
-    .map((key) => ({
-      what: `a ${key} block in \`${address}\``,
-      why: "it runs commands beside the provider, SQL included, and no gate can read them",
-      remedy: "remove it; say with roles and grants what it does",
-    }));
+  return EXECUTORS.filter((key) => isWritten(field(body, key))).map((key) => ({
+    what: `a ${key} block in \`${address}\``,
+    why: "it runs commands beside the provider, SQL included, and no gate can read them",
+    remedy: "remove it; say with roles and grants what it does",
+  }));
 }
+
+const EXECUTORS: readonly string[] = ["provisioner", "connection"];
 
 /** True for a resource that has no instance: `count` is a literal 0. */
 export const hasNoInstance = (args: Arguments): boolean => {
@@ -43,6 +43,7 @@ export function noteMetaArguments(args: Arguments, type: string, body: JsonObjec
 }
 
 function noteIgnored(args: Arguments, type: string, ignored: ReadonlySet<string>): void {
+  if (ignored.size === 0) return;
   const decisive = DECISIVE[type] ?? [];
   if (ignored.has("all") && decisive.length > 0) args.unknown("lifecycle.ignore_changes", "all");
   for (const argument of decisive) if (ignored.has(argument)) args.unknown(argument, IGNORED);

@@ -100,7 +100,8 @@ interface ProviderReference {
 
 /** The provider configuration that a resource chooses; by default that of its type's first word. */
 function providerOf(type: string, body: JsonObject): ProviderReference {
-  const prefix = type.replace(/_.*$/s, "");
+  const end = type.indexOf("_");
+  const prefix = end === -1 ? type : type.slice(0, end);
   const written = field(body, "provider");
   if (written === undefined || written === null) return { localName: prefix, key: prefix };
   const reference = typeof written === "string" ? /^(?:\$\{)?([\w-]+)(\.[\w-]+)?\}?$/.exec(written) : null;

@@ -1,11 +1,11 @@
 import type { OpaqueFact, Origin } from "../../model/access-graph";
+import { type Facts, newFacts } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
 import type { ServerReading } from "../../model/reading";
 import { isKnown, type Maybe, UNKNOWN } from "../../model/unknown";
 import { Arguments } from "./arguments";
 import { blocksOf } from "./blocks";
 import type { Resolver } from "./expressions";
-import { type Facts, newFacts } from "./facts";
 import { field, type JsonObject } from "./json-text";
 import { PROVIDER_ARGUMENTS } from "./provider-schema";
 import { isPlainDatabase } from "./raw-sql";
@@ -45,8 +45,9 @@ export class Servers {
 
   /** The configuration that something uses. One that is not written is Terraform's empty default, or for an alias its error: unknown both. */
   at(key: string): ServerBuilder {
-    const server = this.servers.get(key) ?? unconfigured(key);
-    this.servers.set(key, server);
+    const known = this.servers.get(key);
+    const server = known ?? unconfigured(key);
+    if (known === undefined) this.servers.set(key, server);
     this.inUse.add(server);
     return server;
   }

@@ -38,7 +38,7 @@ export function stackOpaques(stack: Stack): readonly OpaqueFact[] {
     what: `the file \`${name}\` beside \`${files.path}\``,
     why: "Terraform reads every file of the folder, and what this one adds or overrides is not in the JSON that is judged",
     remedy: "remove it, or write what it says as constructs",
-    origin: { ...origin(name, null), file: name },
+    origin: { address: name, construct: null, file: name, line: null },
   }));
   return [...modules, ...actions, ...removed, ...strange, ...beside, ...otherConfigurations(stack), ...stateEncryption(stack), ...renamingImports(stack)];
 }

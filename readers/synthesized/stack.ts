@@ -6,7 +6,7 @@ import { type ServerNames, serverNamesOf } from "./endpoint-names";
 import { type Resolver, resolverOf } from "./expressions";
 import { field, type JsonObject, parseJsonText } from "./json-text";
 import { lookUpIn } from "./look-up";
-import { originOf } from "./origins";
+import { WrittenOrigin } from "./origins";
 import { isSqlProvider } from "./other-providers";
 import { canonicalSource, fullSource, readProviderSources } from "./provider-sources";
 import { Servers } from "./server-builder";
@@ -52,7 +52,7 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
   const allowed = new Set(providers.map(canonicalSource));
   const foreign = new Set<string>();
   const opaques: OpaqueFact[] = [];
-  const origin = (address: string, body: JsonObject | null): Origin => originOf(address, body, files.origins);
+  const origin = (address: string, body: JsonObject | null): Origin => new WrittenOrigin(address, body, files);
 
   const noteForeignProvider = (localName: string): void => {
     const source = sources.sourceOf(localName);

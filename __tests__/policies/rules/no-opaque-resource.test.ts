@@ -29,33 +29,15 @@ describe("extensions", () => {
   });
 });
 
-describe("functions", () => {
-  const words: readonly (readonly [Maybe<boolean>, string])[] = [
-    [true, "runs as its owner"],
-    [UNKNOWN, "may run as its owner"],
-  ];
-  test.each(words)("SECURITY DEFINER %p is tier superuser", (securityDefiner, said) => {
-    const [finding] = found(RULE, facts().function("f", { securityDefiner }));
-    expect(finding).toMatchObject({ tier: "superuser", subject: "postgresql_function.f" });
-    expect(finding?.message).toContain(said);
-  });
-});
-
 describe("privileges on what belongs to the server", () => {
   const grant = (grantee: string, privilege: string, target: Pick<Grant, "objectType"> & Partial<Grant>) =>
     found(RULE, facts().grant(grantee, privilege, target)).map(({ subject, tier }) => `${subject} ${tier}`);
 
   test.each([
-    ["EXECUTE", { objectType: "function", schema: "pg_catalog", object: "lo_export" }, "superuser"],
-    ["EXECUTE", { objectType: "routine", schema: "information_schema" }, "superuser"],
-    ["EXECUTE", { objectType: "function", schema: null }, "superuser"],
-    ["SELECT", { objectType: "table", schema: "pg_catalog", object: "pg_authid" }, "data"],
-    ["UPDATE", { objectType: "column", schema: "pg_catalog", object: "pg_authid" }, "superuser"],
     ["CREATE", { objectType: "schema", schema: "pg_catalog" }, "superuser"],
     ["CREATE", { objectType: "schema", object: "pg_catalog" }, "superuser"],
     ["USAGE", { objectType: "foreign_data_wrapper", object: "file_fdw" }, "os"],
     ["USAGE", { objectType: "foreign_server", object: "loopback" }, "os"],
-    ["SET", { objectType: "parameter", object: "session_preload_libraries" }, "os"],
     ["USAGE", { objectType: "language", object: "plpython3u" }, "os"],
     ["USAGE", { objectType: "language" }, "os"],
   ] as const)("%s on %p is refused", (privilege, target, tier) => {

@@ -17,14 +17,16 @@ test.each(["sql", "SQL", "plpgsql", "plperl", "pltcl", "plv8"])("a function in %
 });
 
 test.each([
-  ["c", "load-server-code"],
-  ["C", "load-server-code"],
-  ["internal", "load-server-code"],
-  ["plpython3u", "untrusted-language"],
-  ["plpgsql ", "untrusted-language"],
-  ["safe_tcl", "untrusted-language"],
-])("a function in %j is not", (language, capability) => {
-  expect(found(RULE, facts().function("f", { language }))).toMatchObject([{ capability, tier: "os", severity: "error" }]);
+  ["c", "no-server-code", "load-server-code"],
+  ["C", "no-server-code", "load-server-code"],
+  ["internal", "no-server-code", "load-server-code"],
+  ["plpython3u", RULE, "untrusted-language"],
+  ["plpgsql ", RULE, "untrusted-language"],
+  ["safe_tcl", RULE, "untrusted-language"],
+])("a function in %j is not, and %s says so", (language, rule, capability) => {
+  const graph = facts().function("f", { language });
+  expect(found(rule, graph)).toMatchObject([{ capability, subject: "postgresql_function.f", tier: "os", severity: "error" }]);
+  expect(found(rule === RULE ? "no-server-code" : RULE, graph)).toEqual([]);
 });
 
 test("a language that is unknown is untrusted", () => {

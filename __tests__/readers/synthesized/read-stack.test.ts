@@ -61,7 +61,7 @@ test("a fact knows its address, its construct and its line", () => {
     { resource: { postgresql_role: { a: role("a", { "//": { metadata: { path: "prod/a/Resource" } } }), b: role("b") } } },
     { origins: { "postgresql_role.a": { file: "main.ts", line: 12 } } },
   );
-  expect(facts.roles.map(({ origin }) => origin)).toEqual([
+  expect(facts.roles.map(({ origin: { address, construct, file, line } }) => ({ address, construct, file, line }))).toEqual([
     { address: "postgresql_role.a", construct: "prod/a/Resource", file: "main.ts", line: 12 },
     { address: "postgresql_role.b", construct: null, file: null, line: null },
   ]);

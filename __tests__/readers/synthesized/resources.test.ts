@@ -1,3 +1,4 @@
+import { functionDigest } from "../../../model/function-digest";
 import { UNKNOWN } from "../../../model/unknown";
 import { bare, resourceFacts } from "./stacks";
 
@@ -234,9 +235,33 @@ test("an extension knows its database and whether it may pull in others", () => 
 
 test("a function's language is compared without case", () => {
   const body = { name: "f", body: "begin end", language: "PLPYTHON3U", security_definer: true };
-  expect(resourceFacts("postgresql_function", body).functions.map(bare)).toEqual([
-    { name: "f", schema: "public", database: "orders", language: "plpython3u", securityDefiner: true },
+  expect(resourceFacts("postgresql_function", body).functions).toMatchObject([
+    { name: "f", schema: "public", database: "orders", language: "plpython3u", securityDefiner: true, owner: "tfadmin", publicByDefault: true },
   ]);
+});
+
+test.each([
+  [[], ""],
+  [[{ type: "text" }, { type: "INT", name: "n" }], "text, integer"],
+  [
+    [
+      { type: "varchar(20)", mode: "INOUT" },
+      { type: "int8[]", mode: "variadic" },
+      { type: "bool", mode: "OUT" },
+    ],
+    "character varying, bigint[]",
+  ],
+  [[{ type: "timestamptz" }, { type: "double  precision" }, { type: "app.kind" }], "timestamp with time zone, double precision, app.kind"],
+])("the arguments of a function are named by their types: %j is (%s)", (arg, expected) => {
+  expect(resourceFacts("postgresql_function", { name: "f", body: "", arg }).functions[0]?.arguments).toBe(expected);
+});
+
+test("the digest of a function is that of its text, and none where the text is not known", () => {
+  const digest = (body: unknown, more: object = {}) => resourceFacts("postgresql_function", { name: "f", language: "sql", ...more, body }).functions[0]?.sha256;
+  expect(digest("select 1")).toBe(functionDigest({ owner: "tfadmin", language: "sql", settings: [], body: "select 1" }));
+  expect(digest("select 2")).not.toBe(digest("select 1"));
+  expect(digest("select 1", { language: "plpgsql" })).not.toBe(digest("select 1"));
+  expect(digest("${var.body}")).toBeNull();
 });
 
 describe("values that would become SQL", () => {

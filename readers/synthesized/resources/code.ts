@@ -3,6 +3,7 @@ import type { Arguments } from "../arguments";
 import { nestedBlocks } from "../blocks";
 import { isArgumentMode, isPlainBody, isPlainDefault, isPlainReturns, isPlainType, isPlainWord, staysQuoted } from "../raw-sql";
 import type { ResourceReader } from "./context";
+import { argumentTypes, returnsTrigger, writtenDigest } from "./function-parts";
 import { refuse } from "./refuse";
 
 /** `postgresql_extension`. */
@@ -14,11 +15,12 @@ export const readExtension: ResourceReader = (args, { facts, database }) => {
 };
 
 /** `postgresql_function`, with the provider's defaults: schema `public`, language `plpgsql`; PostgreSQL folds a language's case. */
-export const readFunction: ResourceReader = (args, { facts, database }) => {
+export const readFunction: ResourceReader = (args, { facts, database, login }) => {
   const name = args.requiredString("name");
   const schema = args.string("schema");
   const place = args.string("database");
-  const language = args.string("language");
+  const written = args.string("language");
+  const language = isKnown(written) ? (written ?? "plpgsql").toLowerCase() : written;
   const securityDefiner = args.boolean("security_definer", false);
   refuseEscapes(args);
   if (!isKnown(name)) return;
@@ -26,8 +28,17 @@ export const readFunction: ResourceReader = (args, { facts, database }) => {
     name,
     schema: isKnown(schema) ? (schema ?? "public") : null,
     database: isKnown(place) ? (place ?? database) : null,
-    language: isKnown(language) ? (language ?? "plpgsql").toLowerCase() : language,
+    language,
     securityDefiner,
+    arguments: argumentTypes(args),
+    kind: "function",
+    owner: login,
+    extension: null,
+    isTrigger: returnsTrigger(args),
+    publicByDefault: true,
+    searchPath: null,
+    sha256: writtenDigest(args, login, language),
+    runs: [],
     origin: args.origin,
   });
 };

@@ -1,6 +1,6 @@
+import type { Facts } from "../../../model/access-graph";
 import type { Maybe } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
-import type { Facts } from "../facts";
 
 /** What a resource's reader knows beside the resource. */
 export interface Context {

@@ -1,4 +1,4 @@
-import type { Role, Setting } from "../../../model/access-graph";
+import type { Setting } from "../../../model/access-graph";
 import { isKnown, type Maybe, UNKNOWN } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
 import { isEphemeralReference } from "../expressions";
@@ -9,17 +9,15 @@ import type { Context, ResourceReader } from "./context";
 export const readRole: ResourceReader = (args, context) => {
   const name = args.requiredString("name");
   args.about(name);
-  const attributes: Omit<Role, "name" | "source" | "origin"> = {
-    login: args.boolean("login", false),
-    inherit: args.boolean("inherit", true),
-    superuser: args.boolean("superuser", false),
-    createrole: args.boolean("create_role", false),
-    createdb: args.boolean("create_database", false),
-    replication: args.boolean("replication", false),
-    bypassrls: args.boolean("bypass_row_level_security", false),
-    connectionLimit: orElse(args.number("connection_limit"), -1),
-    validUntil: validUntilOf(args.string("valid_until")),
-  };
+  const login = args.boolean("login", false);
+  const inherit = args.boolean("inherit", true);
+  const superuser = args.boolean("superuser", false);
+  const createrole = args.boolean("create_role", false);
+  const createdb = args.boolean("create_database", false);
+  const replication = args.boolean("replication", false);
+  const bypassrls = args.boolean("bypass_row_level_security", false);
+  const connectionLimit = orElse(args.number("connection_limit"), -1);
+  const validUntil = validUntilOf(args.string("valid_until"));
   const listed = args.strings("roles");
   const ignored = ignoredArguments({ lifecycle: args.raw("lifecycle") ?? null });
   const ignoresMemberships = ignored.has("roles") || ignored.has("all");
@@ -29,9 +27,11 @@ export const readRole: ResourceReader = (args, context) => {
 
   const { origin } = args;
   const others = ignoresMemberships ? {} : { otherMemberships: listed === null ? ("undone" as const) : ("revoked" as const) };
-  context.facts.roles.push({ name, source: "managed", ...attributes, ...others, origin });
-  for (const role of listed?.values ?? []) {
-    context.facts.memberships.push({ member: name, role, grantor: null, admin: false, inherit: null, set: null, style: "roles", origin });
+  const source = "managed";
+  const { roles, memberships } = context.facts;
+  roles.push({ name, source, login, inherit, superuser, createrole, createdb, replication, bypassrls, connectionLimit, validUntil, ...others, origin });
+  for (const group of listed?.values ?? []) {
+    memberships.push({ member: name, role: group, grantor: null, admin: false, inherit: null, set: null, style: "roles", origin });
   }
   for (const setting of settings) context.facts.settings.push({ role: name, ...setting, origin });
 };

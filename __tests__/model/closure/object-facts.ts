@@ -1,0 +1,89 @@
+import { type Grant, NO_ORIGIN } from "../../../model/access-graph";
+import type { FunctionFact, Language, Relation, Trigger, UserMapping } from "../../../model/object-facts";
+
+/** A grant of EXECUTE unless said. */
+export const grant = (grantee: string, facts: Partial<Grant> = {}): Grant => ({
+  grantee,
+  privilege: "EXECUTE",
+  objectType: "function",
+  database: "orders",
+  schema: "pg_catalog",
+  object: null,
+  columns: [],
+  grantable: false,
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+/** A function of a live server, in plpgsql, owned by the superuser, which nobody else may call. */
+export const fn = (name: string, facts: Partial<FunctionFact> = {}): FunctionFact => ({
+  name,
+  schema: "public",
+  database: "orders",
+  arguments: "",
+  kind: "function",
+  language: "plpgsql",
+  securityDefiner: false,
+  owner: "postgres",
+  extension: null,
+  isTrigger: false,
+  publicByDefault: false,
+  searchPath: null,
+  sha256: null,
+  runs: [],
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+/** EXECUTE on `fn(name)`. */
+export const mayCall = (grantee: string, name: string): Grant => grant(grantee, { schema: "public", object: name, arguments: "" });
+
+/** A table of the superuser. */
+export const relation = (name: string, facts: Partial<Relation> = {}): Relation => ({
+  name,
+  schema: "public",
+  database: "orders",
+  owner: "postgres",
+  kind: "table",
+  extension: null,
+  rowSecurity: false,
+  foreign: null,
+  reads: [],
+  calls: [],
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+export const onTable = (grantee: string, name: string, privilege: string): Grant =>
+  grant(grantee, { objectType: "table", schema: "public", object: name, privilege });
+
+/** A trigger after INSERT. */
+export const trigger = (table: string, called: string, facts: Partial<Trigger> = {}): Trigger => ({
+  name: "x",
+  table: { schema: "public", name: table },
+  database: "orders",
+  function: { schema: "public", name: called, arguments: "" },
+  events: ["INSERT"],
+  always: false,
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+export const language = (name: string, facts: Partial<Language> = {}): Language => ({
+  name,
+  database: "orders",
+  trusted: true,
+  handler: "plpgsql_call_handler",
+  owner: "postgres",
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+export const mapping = (facts: Partial<UserMapping> = {}): UserMapping => ({
+  server: "loop",
+  database: "orders",
+  role: "app",
+  passwordRequired: false,
+  origin: NO_ORIGIN,
+  ...facts,
+});

@@ -1,0 +1,32 @@
+import { BEGIN_READING, SQL } from "../../../readers/catalog/catalog-sql";
+import { DATABASE_SQL } from "../../../readers/catalog/database-sql";
+import { OBJECT_SQL } from "../../../readers/catalog/object-sql";
+
+const STATEMENTS = Object.entries({ ...SQL, ...DATABASE_SQL, ...OBJECT_SQL });
+const code = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''").replaceAll(/OPERATOR\(pg_catalog\.[^ ]+\)/g, "OPERATOR");
+/** Written as a function, but the parser's own, or a column list. */
+const NOT_FUNCTIONS = /^(coalesce|exists|any|and|or|not|values|as|used|from|join|lateral|on|in|materialized|when|where|select|with)$/i;
+
+describe("what the catalog reader sends", () => {
+  it.each(STATEMENTS)("%s names the schema of every operator", (_, sql) => {
+    expect(code(sql).match(/(?<![:.\w"])(?:[=<>!~]+|[-+/%|]+)(?!\w*")/g) ?? []).toEqual([]);
+  });
+
+  it.each(STATEMENTS)("%s uses no syntax that looks an operator up by itself", (_, sql) => {
+    expect(
+      code(sql).match(/\b(?:NOT\s+)?(?:IN\s*\(|DISTINCT\s+FROM\b|NULLIF\b|I?LIKE\b|SIMILAR\b|BETWEEN\b|USING\b|NATURAL\b|CASE\s+(?!WHEN))/gi) ?? [],
+    ).toEqual([]);
+  });
+
+  it.each(STATEMENTS)("%s names the schema of every function, table and type", (_, sql) => {
+    const text = code(sql);
+    const functions = [...text.matchAll(/(?<![.\w])([a-z_]\w*)\s*\(/gi)].flatMap(([, name]) => (NOT_FUNCTIONS.test(name!) ? [] : [name]));
+    expect(functions.filter((name) => name !== "OPERATOR")).toEqual([]);
+    expect(text.match(/::(?!pg_catalog\.)\S+/g) ?? []).toEqual([]);
+    expect(text.match(/\b(?:FROM|JOIN)\s+pg_(?!catalog\.)\w+/gi) ?? []).toEqual([]);
+  });
+
+  it("is one moment, read only, with nothing but pg_catalog in the search_path", () => {
+    expect(BEGIN_READING.slice(0, 2)).toEqual(["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL search_path TO pg_catalog"]);
+  });
+});

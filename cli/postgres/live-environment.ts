@@ -1,0 +1,49 @@
+import type { JudgedEnvironment } from "../../model/environment";
+import { InputError } from "../../model/input-error";
+import { defaultAdministrators, PLATFORMS, type Platform } from "../../model/platforms";
+import type { LiveReading } from "./read-live";
+
+/** What of a live server says which environment it is, and how it is judged. */
+export type LiveFacts = Pick<LiveReading, "shown" | "major" | "version" | "systemIdentifier" | "bootstrapSuperuser" | "graph">;
+
+/**
+ * The environment that host and port found, with what the server says of itself: its own version, and its real bootstrap superuser where
+ * the policy files name no administrators. Throws `InputError` for another cluster than the policy files name.
+ */
+export const liveEnvironment = (resolved: JudgedEnvironment, live: LiveFacts): JudgedEnvironment => {
+  const { policy } = resolved;
+  const wanted = policy?.systemIdentifier ?? null;
+  if (wanted !== null && wanted !== live.systemIdentifier)
+    throw new InputError(`\`${live.shown}\` is another cluster than the environment \`${resolved.name}\``, [
+      `its system identifier is ${live.systemIdentifier}, and the policy files name ${wanted}`,
+      "a restored or rebuilt server has a new one: let the owners of the policy files change it there",
+    ]);
+  const platform = policy === null ? platformOf(live.bootstrapSuperuser) : resolved.platform;
+  const defaults = defaultAdministrators(platform);
+  const isDefault = policy === null || sameNames(policy.administrators, defaults);
+  return {
+    ...resolved,
+    majors: [live.major],
+    version: live.version,
+    platform,
+    administrators: isDefault ? realAdministrators(defaults, live) : resolved.administrators,
+  };
+};
+
+/** A vendor keeps the bootstrap superuser, and names it. */
+const platformOf = (bootstrapSuperuser: string): Platform =>
+  PLATFORMS.find((platform) => platform !== "self-hosted" && serviceRolesOf(platform).includes(bootstrapSuperuser)) ?? "self-hosted";
+
+const serviceRolesOf = (platform: Platform): readonly string[] => {
+  const common = new Set(defaultAdministrators("self-hosted"));
+  return defaultAdministrators(platform).filter((name) => !common.has(name));
+};
+
+/** The bootstrap superuser by its real name, and those of the vendor's roles that exist. */
+const realAdministrators = (defaults: readonly string[], { bootstrapSuperuser, graph }: LiveFacts): readonly string[] => {
+  const common = new Set(defaultAdministrators("self-hosted"));
+  const existing = new Set(graph.roles.map(({ name }) => name));
+  return [...new Set([bootstrapSuperuser, ...defaults.filter((name) => !common.has(name) && existing.has(name))])];
+};
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name) => b.includes(name));

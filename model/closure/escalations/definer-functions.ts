@@ -1,0 +1,76 @@
+import { acceptedEntry, functionWords } from "../../accepted-functions";
+import type { FunctionFact } from "../../object-facts";
+import type { StepKind } from "../../report";
+import { isPossiblyTrue } from "../../unknown";
+import type { Access, Escalation, Gift, Lead } from "../escalation";
+import type { ObjectIndex } from "../object-index";
+import { eventTriggerFunctions, makersIn, ownerOf } from "./words";
+
+/** `CREATE FUNCTION ... SECURITY DEFINER`: its body is opaque, unless the owners of the policy files accepted it. */
+export const definerFunctions: Escalation = {
+  id: "definer-functions",
+  title: "a SECURITY DEFINER function lets whoever may call it act as its owner, as far as its body goes",
+  references: [
+    "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
+    "https://www.postgresql.org/docs/current/perm-functions.html",
+  ],
+  *find(objects) {
+    const makers = makersIn(objects);
+    const fired = eventTriggerFunctions(objects);
+    for (const fact of objects.graph.functions) {
+      if (fact.extension !== null) continue;
+      if (isPossiblyTrue(fact.securityDefiner) && !fired.has(fact)) {
+        const callers = objects.callers(fact);
+        const access = fact.isTrigger ? [...callers, ...makers(fact.database)] : callers;
+        yield* runAsOwner(
+          fact,
+          { access, by: fact.isTrigger ? "trigger" : "function", via: functionWords(fact), source: `EXECUTE on ${functionWords(fact)}` },
+          objects,
+        );
+      }
+      for (const name of fact.runs) {
+        const run = objects.functionNamed(fact.database, name);
+        if (run === undefined || run.extension !== null || !isPossiblyTrue(run.securityDefiner)) continue;
+        const via = `${functionWords(fact)}, which runs ${functionWords(run)}`;
+        yield* runAsOwner(run, { access: objects.callers(fact), by: "function", via, source: `EXECUTE on ${via}` }, objects);
+      }
+    }
+  },
+};
+
+/** How one gets a function to run. */
+interface Way {
+  readonly access: Access;
+  readonly by: StepKind;
+  readonly via: string;
+  readonly source: string;
+}
+
+/** What running the function comes to: what its entry of accepted.yaml says, or all that its owner can, if its body does it. */
+export function* runAsOwner(fact: FunctionFact, { access, by, via, source }: Way, objects: ObjectIndex): Iterable<Gift | Lead> {
+  const to = ownerOf(fact, objects);
+  if (to === null) return;
+  const { database } = fact;
+  const entry = acceptedEntry(fact, objects.server.accepted ?? []);
+  if (entry === undefined) {
+    yield {
+      to,
+      as: "definer",
+      access,
+      database,
+      by,
+      via,
+      condition: `if the body of ${functionWords(fact)} does it for its caller${weakness(fact)}`,
+      origin: fact.origin,
+    };
+  } else {
+    for (const capability of entry.gives)
+      yield { capability, access, database, source, condition: null, step: { to, by, via }, accepted: true, origin: fact.origin };
+  }
+}
+
+/** What lets a caller put objects of its own before those that the body means. Functions of Terraform do not show their settings. */
+const weakness = ({ searchPath, origin }: FunctionFact): string => {
+  if (searchPath === null) return origin.address === null ? ", whose search_path it looks names up in" : "";
+  return /(^|,)\s*"?pg_temp"?\s*$/.test(searchPath) ? "" : ", whose temporary tables it looks names up in first";
+};

@@ -1,0 +1,29 @@
+import { functionWords } from "../../accepted-functions";
+import { isPossiblyTrue } from "../../unknown";
+import type { Escalation } from "../escalation";
+import { runAsOwner } from "./definer-functions";
+import { dotted, makersIn } from "./words";
+
+/** `INSERT INTO t`, where a trigger of `t` is SECURITY DEFINER: nobody asks for EXECUTE. */
+export const definerTriggers: Escalation = {
+  id: "definer-triggers",
+  title: "whoever may write to a table, or make one, runs SECURITY DEFINER triggers as their owner",
+  references: ["https://www.postgresql.org/docs/current/trigger-definition.html"],
+  *find(objects) {
+    for (const { name, table, database, function: called, events } of objects.graph.triggers) {
+      const fact = objects.functionNamed(database, called);
+      const relation = objects.relationNamed(database, table);
+      if (fact === undefined || relation === undefined || fact.extension !== null || !isPossiblyTrue(fact.securityDefiner) || events.length === 0) continue;
+      const via = `trigger ${name} on ${dotted(table)}, ${functionWords(fact)}`;
+      const source = `${events.join(" or ")} on ${dotted(table)}`;
+      yield* runAsOwner(fact, { access: objects.users(relation, events), by: "trigger", via, source }, objects);
+    }
+    const makers = makersIn(objects);
+    for (const { name, database, function: called } of objects.graph.eventTriggers) {
+      const fact = objects.functionNamed(database, called);
+      if (fact === undefined || fact.extension !== null || !isPossiblyTrue(fact.securityDefiner)) continue;
+      const via = `event trigger ${name}, ${functionWords(fact)}`;
+      yield* runAsOwner(fact, { access: makers(database), by: "trigger", via, source: via }, objects);
+    }
+  },
+};

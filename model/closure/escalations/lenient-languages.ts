@@ -1,0 +1,20 @@
+import type { Escalation } from "../escalation";
+import { languagePower } from "./languages-of";
+import { makersIn } from "./words";
+
+/** `CREATE TRUSTED LANGUAGE safe_tcl HANDLER pltclu_call_handler`, or `c` and `internal` flagged trusted. */
+export const lenientLanguages: Escalation = {
+  id: "lenient-languages",
+  title: "a language that is flagged trusted, and whose handler is not, lets whoever may use it write code for the server's account",
+  references: ["https://www.postgresql.org/docs/current/sql-createlanguage.html", "https://www.postgresql.org/docs/current/catalog-pg-language.html"],
+  *find(objects) {
+    const makers = makersIn(objects);
+    for (const language of objects.graph.languages) {
+      const capability = language.trusted ? languagePower(language) : null;
+      if (capability === null) continue;
+      const { name, database, owner } = language;
+      const users = objects.holders("language", ["USAGE"], { database, schema: null, name }, objects.roleMeant(owner, database));
+      yield { capability, access: [users, ...makers(database)], database, source: `USAGE on language ${name}, which is flagged trusted`, condition: null };
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { functionWords } from "../../accepted-functions";
+import { isKnown } from "../../unknown";
+import type { Escalation } from "../escalation";
+import { dotted, possibleSuperusers, stepToAdministrator, superusersOf } from "./words";
+
+/** A trigger on a superuser's table whose function belongs to a lower role. */
+export const triggerCode: Escalation = {
+  id: "trigger-code",
+  title: "whoever owns the function of a trigger on a superuser's table has that superuser run it",
+  references: ["https://www.postgresql.org/docs/current/trigger-definition.html"],
+  *find(objects) {
+    const superusers = superusersOf(objects);
+    const owners = possibleSuperusers(objects);
+    for (const { name, table, database, function: called } of objects.graph.triggers) {
+      const fact = objects.functionNamed(database, called);
+      const relation = objects.relationNamed(database, table);
+      if (fact === undefined || relation === undefined || fact.extension !== null || !owners.has(relation.owner)) continue;
+      if (!isKnown(fact.owner) || fact.owner === null || superusers.has(fact.owner)) continue;
+      yield {
+        capability: "superuser",
+        access: [[objects.roleMeant(fact.owner, database)]],
+        database,
+        source: `ownership of ${functionWords(fact)}`,
+        condition: "once a superuser writes to its table whose trigger runs a function of this role",
+        ...stepToAdministrator(objects, "ownership", `trigger ${name} on ${dotted(table)}`),
+      };
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { functionWords } from "../../accepted-functions";
+import type { Escalation } from "../escalation";
+import { powersOf } from "./languages-of";
+import { dotted, makersIn } from "./words";
+
+/** `INSERT INTO t`, where a trigger of `t` runs a function in an untrusted language: nobody asks for EXECUTE. */
+export const untrustedTriggers: Escalation = {
+  id: "untrusted-triggers",
+  title: "whoever may write to a table, or make one, runs the functions of triggers, those in untrusted languages too",
+  references: ["https://www.postgresql.org/docs/current/trigger-definition.html", "https://www.postgresql.org/docs/current/sql-createtrigger.html"],
+  *find(objects) {
+    const powerOf = powersOf(objects);
+    for (const { name, table, database, function: called, events } of objects.graph.triggers) {
+      const fact = objects.functionNamed(database, called);
+      const relation = objects.relationNamed(database, table);
+      const power = fact === undefined ? null : powerOf(fact);
+      if (fact === undefined || relation === undefined || power === null || events.length === 0) continue;
+      const source = `${events.join(" or ")} on ${dotted(table)}, whose trigger ${name} runs ${functionWords(fact)}`;
+      yield { ...power, access: objects.users(relation, events), database, source };
+    }
+    const makers = makersIn(objects);
+    for (const { name, database, function: called } of objects.graph.eventTriggers) {
+      const fact = objects.functionNamed(database, called);
+      const power = fact === undefined ? null : powerOf(fact);
+      if (fact !== undefined && power !== null)
+        yield { ...power, access: makers(database), database, source: `event trigger ${name}, which runs ${functionWords(fact)}` };
+    }
+  },
+};

@@ -1,0 +1,79 @@
+import type { Grant } from "../../access-graph";
+import type { FunctionFact, ObjectName } from "../../object-facts";
+import { isKnown, isPossiblyTrue } from "../../unknown";
+import type { Access, LastStep } from "../escalation";
+import { type ObjectIndex, PUBLIC } from "../object-index";
+
+/** Roles that everybody who reaches them is superuser by: what objects give them is nothing new. */
+export const superusersOf = ({ graph, server }: ObjectIndex): ReadonlySet<string> =>
+  new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)]);
+
+/** Is the role one that superusers' privileges are in use of? What cannot be known counts as one. */
+export const possibleSuperusers = ({ graph, server }: ObjectIndex): ReadonlySet<string> =>
+  new Set([
+    ...server.administrators,
+    ...graph.roles.filter(({ source, superuser }) => source !== "mentioned" && isPossiblyTrue(superuser)).map(({ name }) => name),
+  ]);
+
+/** Who a function runs as where it is SECURITY DEFINER; where the input does not say it is whoever applies it, which counts as an administrator. */
+export const ownerOf = ({ owner }: FunctionFact, { server }: ObjectIndex): string | null =>
+  isKnown(owner) && owner !== null ? owner : (server.administrators[0] ?? null);
+
+/** The step that ends at an administrator; nothing where none is known. */
+export const stepToAdministrator = ({ server }: ObjectIndex, by: LastStep["by"], via: string): { readonly step?: LastStep } => {
+  const [to] = server.administrators;
+  return to === undefined ? {} : { step: { to, by, via } };
+};
+
+/** Who is meant by a grant, as an access of its own. */
+export const granteeOf = (grant: Grant, objects: ObjectIndex): Access => [[objects.roleMeant(grant.grantee, grant.database)]];
+
+/** A routine as a grant names it: Terraform may write `lo_export(oid, text)` in one. */
+export const routineOf = ({ object, arguments: types }: Grant): { readonly name: string | null; readonly words: string } => {
+  if (object === null) return { name: null, words: "" };
+  const [name = "", written] = object.split("(", 2);
+  const list = types ?? written?.replace(/\)$/, "");
+  return { name: name.trim(), words: list === undefined ? name.trim() : `${name.trim()}(${list})` };
+};
+
+/** Where the function of a grant stands, if it has that name. */
+export const placeOf = ({ schema, arguments: types }: Grant, name: string): ObjectName => ({
+  schema: schema ?? "",
+  name,
+  ...(types !== undefined && { arguments: types }),
+});
+
+/** For messages, such as `public.orders`. */
+export const dotted = ({ schema, name }: { readonly schema: string | null; readonly name: string }): string => (schema === null ? name : `${schema}.${name}`);
+
+/** Asks, for each database once, who may make a table or function somewhere in it; a database that is not known makes no demand. */
+export const makersIn = (objects: ObjectIndex): ((database: string | null) => Access) => {
+  const owners = new Map(objects.graph.databases.map(({ name, owner }) => [name, owner]));
+  const schemas = new Map<string, { readonly name: string; readonly owner: string }[]>();
+  for (const { database, name, owner } of objects.graph.schemas) {
+    const known = schemas.get(database);
+    if (known === undefined) schemas.set(database, [{ name, owner }]);
+    else known.push({ name, owner });
+  }
+  const answers = new Map<string, Access>();
+  return (database) => {
+    if (database === null || !owners.has(database)) return [];
+    const known = answers.get(database);
+    if (known !== undefined) return known;
+    const own = objects.holders("database", MAKING, { database, schema: null, name: database }, owners.get(database) ?? null);
+    const inside = (schemas.get(database) ?? []).flatMap(({ name, owner }) =>
+      objects.holders("schema", ["CREATE"], { database, schema: null, name }, objects.roleMeant(owner, database)),
+    );
+    const all = new Set([...own, ...inside]);
+    const answer: Access = [all.has(PUBLIC) ? [PUBLIC] : [...all]];
+    answers.set(database, answer);
+    return answer;
+  };
+};
+
+/** A temporary table or function is one too. */
+const MAKING: readonly string[] = ["CREATE", "TEMPORARY", "TEMP"];
+
+/** Functions of event triggers: a superuser made those triggers, and nobody else can make another. */
+export const eventTriggerFunctions = (objects: ObjectIndex): ReadonlySet<FunctionFact> =>
+  new Set(objects.graph.eventTriggers.flatMap(({ database, function: called }) => objects.functionNamed(database, called) ?? []));

@@ -1,0 +1,150 @@
+import type { AccessGraph, Grant, ObjectType } from "../access-graph";
+import type { FunctionFact, ObjectName, Relation } from "../object-facts";
+import { isKnown } from "../unknown";
+import type { Server } from "./edges";
+import type { Access } from "./escalation";
+
+const FUNCTION_TYPES: readonly ObjectType[] = ["function", "procedure", "routine"];
+const RELATION_TYPES: ReadonlySet<ObjectType> = new Set(["table", "column", "sequence"]);
+/** The grantee that stands for everyone. */
+export const PUBLIC = "PUBLIC";
+
+/** What an object's grants are asked by. */
+export interface ObjectPlace {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly name: string;
+  readonly arguments?: string | null;
+}
+
+/**
+ * The objects of a server with their grants looked up once: what an escalation asks. Linear in facts; grants on tables that no path
+ * leads through, nearly all grants of a large cluster, are not kept.
+ */
+export class ObjectIndex {
+  readonly graph: AccessGraph;
+  readonly server: Server;
+  readonly #grants = new Map<string, Grant[]>();
+  readonly #owners = new Map<string, string>();
+  readonly #functions = new Map<string, FunctionFact>();
+  readonly #relations = new Map<string, Relation>();
+
+  constructor(graph: AccessGraph, server: Server) {
+    this.graph = graph;
+    this.server = server;
+    for (const relation of graph.relations) this.#relations.set(placeKey(relation), relation);
+    for (const fact of graph.functions) this.#functions.set(placeKey(fact), fact);
+    for (const { objectType, database, object, owner } of graph.ownerships) this.#owners.set(key(objectType, database, object), owner);
+    for (const { name, owner } of graph.databases) this.#owners.set(key("database", name, name), owner);
+    const tables = new Set(graph.relations.map(({ name }) => name));
+    for (const grant of graph.grants) {
+      if (RELATION_TYPES.has(grant.objectType) && !isAbout(grant, tables)) continue;
+      const at = key(kindOf(grant.objectType), grant.object ?? "");
+      const known = this.#grants.get(at);
+      if (known === undefined) this.#grants.set(at, [grant]);
+      else known.push(grant);
+    }
+  }
+
+  /** Grants on the object, those on all objects of its schema included. */
+  grantsOn(objectType: ObjectType, place: ObjectPlace): readonly Grant[] {
+    const kind = kindOf(objectType);
+    const own = this.#grants.get(key(kind, place.name)) ?? NONE;
+    const wide = this.#grants.get(key(kind, "")) ?? NONE;
+    const isHere = (grant: Grant): boolean =>
+      matches(grant.database, place.database) && matches(grant.schema, place.schema) && (grant.object === null || matches(grant.arguments, place.arguments));
+    return wide.length === 0 ? own.filter(isHere) : [...own, ...wide].filter(isHere);
+  }
+
+  /** Every grant on an object of the type, for objects that stand nowhere but in grants. */
+  *allGrants(objectType: ObjectType): Iterable<Grant> {
+    const kind = kindOf(objectType);
+    for (const [at, grants] of this.#grants) if (at.startsWith(`${kind}\0`)) yield* grants;
+  }
+
+  /** Who has one of the privileges on the object; `pg_database_owner` is the owner of its database. */
+  holders(objectType: ObjectType, privileges: readonly string[], place: ObjectPlace, owner: string | null = null): readonly string[] {
+    const found = new Set<string>(owner === null ? [] : [owner]);
+    for (const grant of this.grantsOn(objectType, place)) {
+      if (privileges.includes(grant.privilege)) found.add(this.roleMeant(grant.grantee, grant.database ?? place.database));
+    }
+    return [...found];
+  }
+
+  /** `pg_database_owner` has one member, the owner of the database that the session is in. */
+  roleMeant(role: string, database: string | null): string {
+    return role === "pg_database_owner" && database !== null ? (this.ownerOfDatabase(database) ?? role) : role;
+  }
+
+  ownerOfDatabase(database: string): string | null {
+    return this.#owners.get(key("database", database, database)) ?? null;
+  }
+
+  /** Who may call the function. Its owner may always: what was revoked from it, it grants itself again. */
+  callers(fact: FunctionFact): Access {
+    const owner = isKnown(fact.owner) ? fact.owner : null;
+    const holders = this.holders("function", ["EXECUTE"], fact, owner === null ? null : this.roleMeant(owner, fact.database));
+    return [fact.publicByDefault ? [...holders, PUBLIC] : holders, ...this.schemaUsers(fact)];
+  }
+
+  /** Who has one of the privileges on the table or view. */
+  users(relation: Relation, privileges: readonly string[]): Access {
+    const holders = [
+      ...this.holders("table", privileges, relation, this.roleMeant(relation.owner, relation.database)),
+      ...this.holders("column", privileges, relation),
+      ...DATA_ROLES.flatMap(([role, given]) => (privileges.some((privilege) => given.includes(privilege)) ? [role] : [])),
+    ];
+    return [[...new Set(holders)], ...this.schemaUsers(relation)];
+  }
+
+  /** USAGE on the schema, where it is known who has it; otherwise no demand. */
+  schemaUsers({ database, schema }: Pick<ObjectPlace, "database" | "schema">): Access {
+    if (schema === null || schema === "pg_catalog" || schema === "information_schema") return [];
+    const fact = this.graph.schemas.length === 0 ? undefined : this.#schemaOf(database, schema);
+    if (fact === undefined) return [];
+    const holders = this.holders("schema", ["USAGE"], { database, schema: null, name: schema }, this.roleMeant(fact, database));
+    return [[...new Set([...holders, "pg_read_all_data", "pg_write_all_data"])]];
+  }
+
+  /** CONNECT on the database, where it is known who has it; otherwise no demand. */
+  connectors(database: string | null): Access {
+    if (database === null || !this.#databases().has(database)) return [];
+    return [this.holders("database", ["CONNECT"], { database, schema: null, name: database }, this.ownerOfDatabase(database))];
+  }
+
+  functionNamed(database: string | null, name: ObjectName): FunctionFact | undefined {
+    return this.#functions.get(placeKey({ database, arguments: null, ...name }));
+  }
+
+  relationNamed(database: string, name: ObjectName): Relation | undefined {
+    return this.#relations.get(placeKey({ database, ...name }));
+  }
+
+  #schemas: ReadonlyMap<string, string> | undefined;
+  #schemaOf(database: string | null, schema: string): string | undefined {
+    this.#schemas ??= new Map(this.graph.schemas.map((fact) => [key(fact.database, fact.name), fact.owner]));
+    return this.#schemas.get(key(database, schema));
+  }
+
+  #known: ReadonlySet<string> | undefined;
+  #databases(): ReadonlySet<string> {
+    this.#known ??= new Set(this.graph.databases.map(({ name }) => name));
+    return this.#known;
+  }
+}
+
+const NONE: readonly Grant[] = [];
+const isAbout = ({ schema, object }: Grant, tables: ReadonlySet<string>): boolean =>
+  schema === "pg_catalog" || (object === null ? tables.size > 0 : tables.has(object));
+/** From PostgreSQL 14; they hold USAGE on every schema too. https://www.postgresql.org/docs/current/predefined-roles.html */
+const DATA_ROLES: readonly (readonly [string, readonly string[]])[] = [
+  ["pg_read_all_data", ["SELECT"]],
+  ["pg_write_all_data", ["INSERT", "UPDATE", "DELETE"]],
+];
+
+const key = (...parts: readonly (string | null)[]): string => parts.map((part) => part ?? "").join("\0");
+const placeKey = (place: ObjectPlace): string => key(place.database, place.schema, place.name, place.arguments ?? "");
+const kindOf = (objectType: ObjectType): ObjectType => (FUNCTION_TYPES.includes(objectType) ? "function" : objectType === "sequence" ? "table" : objectType);
+/** What an input does not say may be meant. */
+const matches = (written: string | null | undefined, place: string | null | undefined): boolean =>
+  written === null || written === undefined || place === null || place === undefined || written === place;

@@ -1,0 +1,38 @@
+import { type Grant, NO_ORIGIN, type ObjectType } from "../../model/access-graph";
+
+/** Kinds of `acldefault`. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-ACLITEM-FN-TABLE */
+type AclKind = "c" | "r" | "s" | "d" | "f" | "l" | "n" | "F" | "S";
+
+/** One entry of an access control list: grantee, privilege, WITH GRANT OPTION. */
+type AclEntry = readonly [grantee: string, privilege: string, grantable: boolean];
+/** Null: nobody has anything. */
+export type Acl = readonly AclEntry[] | null;
+
+/** SQL for the entries of the list `acl`, which `aclexplode` takes apart. */
+export const aclEntries = (acl: string): string => `
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+            CASE WHEN entry.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(entry.grantee)::pg_catalog.text END,
+            entry.privilege_type, entry.is_grantable))
+   FROM pg_catalog.aclexplode(${acl}) AS entry)`;
+
+/** SQL for the entries of an object's list, those that hold by default spelled out. */
+export const effectiveAcl = (column: string, kind: AclKind, owner: string): string =>
+  aclEntries(`COALESCE(${column}, pg_catalog.acldefault('${kind}', ${owner}))`);
+
+/** What a list's entries are on; what is left out is null, or no columns. */
+interface AclTarget extends Pick<Grant, "objectType" | "object"> {
+  readonly objectType: ObjectType;
+  readonly database: string | null;
+  readonly schema?: string | null;
+  readonly arguments?: string;
+  readonly columns?: readonly string[];
+}
+
+/** The entries as grants. */
+export const grantsOf = (acl: Acl, { schema = null, columns = [], ...target }: AclTarget): readonly Grant[] =>
+  (acl ?? [])
+    .filter(([grantee]) => !DROPPED_ROLE.test(grantee))
+    .map(([grantee, privilege, grantable]) => ({ grantee, privilege, ...target, schema, columns, grantable, origin: NO_ORIGIN }));
+
+/** What `pg_get_userbyid` answers where no role has the number. */
+export const DROPPED_ROLE = /^unknown \(OID=\d+\)$/;
