@@ -3,20 +3,24 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 import { run } from "../cli/run";
-import { closureOf } from "../model/closure";
+import { mergeGraphs } from "../model/access-graph";
+import { closureOf, type ReachedCapability } from "../model/closure";
 import { indexGraph } from "../model/graph-index";
-import { pathWords } from "../model/path-words";
+import { reachWords } from "../model/path-words";
 import type { Major } from "../model/predefined-roles";
 import { RULES } from "../policies/rules/index";
-import { readCluster } from "../readers/catalog/read-cluster";
+import { type Query, readCluster } from "../readers/catalog/read-cluster";
+import { readDatabase } from "../readers/catalog/read-database";
 import { readPolicies } from "../readers/policy/read-policies";
 import { headingsOf, linksOf, type Sample, samplesOf } from "./support/markdown";
-import { TESTED_MAJORS, withServer } from "./support/servers";
+import { TESTED_MAJORS, type TestServer, withServer } from "./support/servers";
 
 /*
  * What stands beside a fence's language: `ts fails` does not compile and `ts throws` is refused when it runs, each for the reason in
- * its last comments; `yaml fails` is a policy file that the command after it reads; `json folder/file` is a file for the commands after
- * it; `json contained` is part of what main.ts becomes. In `sh` and `console` each `$ rolegate` command is run and its output compared.
+ * its last comments; `yaml fails` is a policy file that the command after it reads, `yaml used` one that all commands after it read;
+ * `json folder/file` is a file for the commands after it; `json contained` is part of what main.ts becomes. In `sh` and `console` each
+ * `$ rolegate` command is run and its output compared: one with a `postgres://` URL against a real server on which the `sql` sample
+ * before it ran.
  */
 
 const ROOT = join(__dirname, "..");
@@ -156,7 +160,7 @@ describe("JSON", () => {
 });
 
 /** What a command of a page prints: standard output and errors as a terminal would show them. */
-const printed = async (command: string, cwd: string): Promise<string> => {
+const printed = async (command: string, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<string> => {
   let text = "";
   const sink = {
     write: async (part: string): Promise<void> => {
@@ -169,7 +173,7 @@ const printed = async (command: string, cwd: string): Promise<string> => {
     .replace(/^(npx )?rolegate\s*/, "")
     .split(/\s+/)
     .filter((word) => word !== "");
-  await run(args, { cwd, env: {}, now: () => new Date(`${TODAY}T12:00:00Z`), stdout: sink, stderr: sink });
+  await run(args, { cwd, env, now: () => new Date(`${TODAY}T12:00:00Z`), stdout: sink, stderr: sink });
   return text.trimEnd();
 };
 
@@ -197,21 +201,24 @@ const makeFolder = (page: string): string => {
   return folder;
 };
 
-/** A named JSON sample, and a policy file that fails, are in the folder of the commands after them; the latter for one command. */
+/** A named JSON sample, and a policy file that is used, are in the folder of the commands after them; one that fails is there for one command. */
 const inputsBefore = (shell: Sample): readonly (readonly [string, string])[] => {
   const before = samples.filter(({ page, line }) => page === shell.page && line < shell.line);
   const [previous] = before.slice(-1);
   const named = before.flatMap(({ language, words, text }) =>
     language === "json" ? words.filter((word) => word.includes("/")).map((path) => [path, text] as const) : [],
   );
-  const broken = previous?.language === "yaml" && previous.words.includes("fails") ? [[`policies/${fileNameOf(previous)}`, previous.text] as const] : [];
-  return [...named, ...broken];
+  const used = before.filter(({ language, words }) => language === "yaml" && words.includes("used")).map((sample) => policyFile(sample));
+  const broken = previous?.language === "yaml" && previous.words.includes("fails") ? [policyFile(previous)] : [];
+  return [...named, ...used, ...broken];
 };
+const policyFile = (sample: Sample): readonly [string, string] => [`policies/${fileNameOf(sample)}`, sample.text];
 
 describe("commands", () => {
   const shells = [...withLanguage("sh"), ...withLanguage("console")].filter(({ text }) => COMMAND.test(text));
 
-  test.each(titled(shells))("%s print what is shown", async (_title, shell) => {
+  /** Runs each command of the sample where its inputs are, and compares. */
+  const runShell = async (shell: Sample, runs: (command: string, folder: string) => Promise<string>): Promise<void> => {
     const folder = makeFolder(shell.page);
     try {
       for (const [path, text] of inputsBefore(shell)) {
@@ -221,13 +228,40 @@ describe("commands", () => {
       for (const part of shell.text.split(/^(?=\$ )/m).filter((part) => COMMAND.test(part))) {
         const [first = "", ...rest] = part.trimEnd().split("\n");
         const shown = rest.join("\n");
-        const real = await printed(first.slice(2), folder);
+        const real = await runs(first.slice(2), folder);
         if (!matches(shown, real)) expect(real).toBe(shown);
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
+  };
+  const isLive = ({ text }: Sample): boolean => text.includes("postgres://");
+
+  test.each(titled(shells.filter((shell) => !isLive(shell))))("%s print what is shown", (_title, shell) => runShell(shell, printed));
+
+  /** The server of the sample's environment, `prod` of this repository's policy files, and the statements that ran on it. */
+  const prepared = async (shell: Sample, { admin }: TestServer): Promise<void> => {
+    const sql = samples.findLast(({ page, line, language }) => page === shell.page && line < shell.line && language === "sql");
+    if (sql === undefined) throw new Error(`no SQL stands before ${shell.title}`);
+    await admin.query(`CREATE ROLE auditor LOGIN PASSWORD 'secret'; ${sql.text}`);
+  };
+  const liveShells = shells.filter((shell) => isLive(shell) && TESTED_MAJORS.includes(16));
+  if (liveShells.length > 0)
+    test.each(titled(liveShells))("%s print what is shown of a real server", (_title, shell) =>
+      withServer(16, async (server) => {
+        await prepared(shell, server);
+        const { rows } = await server.admin.query<{ id: string }>("SELECT system_identifier::text AS id FROM pg_control_system()");
+        await runShell(shell, (command, folder) => {
+          const file = join(folder, "policies/environments.yaml");
+          const [prod = "", ...others] = readFileSync(file, "utf8").split(/^(?= {2}- name: migration-lab)/m);
+          const here = prod
+            .replace("host: orders.db.example.com, port: 5432", `host: "${server.host}", port: ${server.port}`)
+            .replace("7412345678901234567", rows[0]?.id ?? "");
+          writeFileSync(file, [here, ...others].join(""));
+          return printed(command.replace("@orders.db.example.com/", `@${server.host}:${server.port}/`), folder, { PGPASSWORD: "secret" });
+        });
+      }),
+    );
 
   test("every policy file that fails is followed by what is printed", () => {
     const after = (sample: Sample): Sample | undefined => samples[samples.indexOf(sample) + 1];
@@ -235,27 +269,34 @@ describe("commands", () => {
   });
 });
 
-/** What a page says that a real server lets a role do: `-- 16: alice inherits pg_monitor`, `-- 16: alice never reaches superuser`. */
+/**
+ * What a page says that a real server lets a role do: `-- 16: alice inherits pg_monitor`, `-- 16: alice never reaches superuser`; a
+ * conditional path ends with its condition.
+ */
 const claimsOf = ({ text }: Sample): readonly { readonly major: Major; readonly claim: string }[] =>
   [...text.matchAll(/^-- (1\d): (.*)$/gm)].map(([, major, claim = ""]) => ({ major: Number(major) as Major, claim }));
 const claims = withLanguage("sql").flatMap((sample) => claimsOf(sample).map((claim) => ({ ...claim, sample })));
+
+const reachedWords = (role: string, { path, source, condition }: ReachedCapability): string =>
+  `${reachWords(role, path, source)}${condition === null ? "" : `, ${condition}`}`;
 
 describe("SQL", () => {
   const majors = TESTED_MAJORS.filter((tested) => claims.some(({ major }) => major === tested));
   for (const major of majors)
     test(`does on PostgreSQL ${major} what is said beside it`, async () => {
-      await withServer(major, async ({ admin }) => {
+      await withServer(major, async ({ admin, database }) => {
         for (const sample of new Set(claims.filter((claim) => claim.major === major).map((claim) => claim.sample))) {
           await admin.query("BEGIN");
           await admin.query(sample.text);
-          const { graph } = await readCluster(async (sql) => (await admin.query(sql)).rows);
+          const query: Query = async (sql) => (await admin.query(sql)).rows;
+          const graph = mergeGraphs([(await readCluster(query)).graph, (await readDatabase(query, database)).graph]);
           await admin.query("ROLLBACK");
           const closure = closureOf(indexGraph(graph), { major, administrators: ["postgres"] });
           for (const { claim } of claimsOf(sample).filter((claim) => claim.major === major)) {
             const [, role = "", never] = /^(\w+)(?: never reaches ([\w-]+)$)?/.exec(claim) ?? [];
             const reaches = closure.reaches(role);
             if (never !== undefined) expect(reaches.map(({ capability }) => capability)).not.toContain(never);
-            else expect(reaches.map(({ path }) => pathWords(path))).toContain(claim);
+            else expect(reaches.map((reach) => reachedWords(role, reach))).toContain(claim);
           }
         }
       });

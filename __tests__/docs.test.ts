@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withEscalationTable } from "../scripts/escalation-table";
 import { examplePicture } from "../scripts/example-picture";
 import { platformPage } from "../scripts/platform-page";
 import { rulePages } from "../scripts/rule-pages";
@@ -13,6 +14,11 @@ test("docs/rules holds the page of each rule and nothing else; `npm run docs` wr
 
 test("docs/platforms.md is what `npm run docs` writes of the platforms", () => {
   expect(readFileSync(join(__dirname, "..", "docs", "platforms.md"), "utf8")).toBe(platformPage());
+});
+
+test("docs/closure.md has the catalogue of escalations; `npm run docs` writes its table", () => {
+  const page = readFileSync(join(__dirname, "..", "docs", "closure.md"), "utf8");
+  expect(page).toBe(withEscalationTable(page));
 });
 
 test("docs/example.svg shows what main.ts synthesizes; `npm run docs` draws it", () => {

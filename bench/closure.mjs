@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 
-/** The closure of random but realistic clusters: groups of groups, few dangerous memberships, some administrators of groups, and objects. */
+/** The closure of random but realistic clusters: logins in teams in departments, few dangerous memberships, some administrators of groups, and objects. */
 export const benchClosure = () => {
   const half = measure(25_000, 100_000, 200_000);
   const whole = measure(50_000, 200_000, 400_000);
@@ -82,15 +82,30 @@ const cluster = (count, membershipCount, grantCount) => {
   const { EMPTY_GRAPH, NO_ORIGIN: origin } = require("../dist/model/access-graph.js");
   const random = generator(1);
   const below = (limit) => Math.floor(random() * limit);
+  // A company: every tenth role is a group, of teams (most), departments and a few that span all. Logins are in teams, teams in departments,
+  // departments in those; what is dangerous is held by a handful of groups and logins.
   const groups = Math.floor(count / 10);
+  const spanning = Math.ceil(groups / 100);
+  const departments = spanning + Math.ceil(groups / 6);
   const group = () => `r${below(groups)}`;
+  const parentOf = (at) => {
+    if (at < spanning) return null;
+    if (at < departments) return below(spanning);
+    return at < groups ? spanning + below(departments - spanning) : departments + below(groups - departments);
+  };
   const roles = Array.from({ length: count }, (_, at) => role(`r${at}`, at >= groups, at % 9973 === 0, origin));
-  const memberships = Array.from({ length: membershipCount }, (_, at) => {
-    const member = 1 + below(count - 1);
-    const target = random() < 0.001 ? DANGER[at % DANGER.length] : `r${below(Math.min(member, groups))}`;
-    const options = { admin: random() < 0.01, inherit: random() < 0.8, set: random() < 0.9 };
-    return { member: `r${member}`, role: target, grantor: null, ...options, style: null, origin };
-  });
+  const options = () => ({ admin: random() < 0.01, inherit: random() < 0.8, set: random() < 0.9 });
+  const memberships = [];
+  const join = (member, target) => memberships.push({ member, role: target, grantor: null, ...options(), style: null, origin });
+  for (let at = 0; at < groups; at++) if (parentOf(at) !== null) join(`r${at}`, `r${parentOf(at)}`);
+  for (const [at, name] of DANGER.entries()) {
+    for (let holder = 0; holder < 5; holder++) join(`r${at < 2 ? spanning + below(departments - spanning) : departments + below(groups - departments)}`, name);
+    for (let holder = 0; holder < 20; holder++) join(`r${groups + below(count - groups)}`, name);
+  }
+  while (memberships.length < membershipCount) {
+    const member = groups + below(count - groups);
+    join(`r${member}`, `r${parentOf(member)}`);
+  }
   const schemas = Array.from({ length: 200 }, (_, at) => ({ name: `s${at}`, database: DATABASE, owner: group(), origin }));
   const databases = [{ name: DATABASE, owner: "postgres", isTemplate: false, origin }];
   const functions = Array.from({ length: Math.floor(count / 10) }, (_, at) => functionFact(at, `s${below(200)}`, group(), origin));

@@ -1,10 +1,11 @@
 import type { AccessGraph, Origin } from "./access-graph";
 import { type Capability, type Tier, tierOf } from "./capability";
+import { accessStates } from "./closure/access-states";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
 import { playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
 import { conditions, findEscalations, leadsOf, objectGoals } from "./closure/objects";
-import { BY_LOGIN_SETTING, type Leads, type Search, type StateLead, searchBack } from "./closure/search";
+import { BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, type StateLead, searchBack } from "./closure/search";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
 import type { Certainty, Reach, Step } from "./report";
@@ -48,15 +49,21 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
   const found = findEscalations(index.graph, server);
   const graph = roleGraph(index, server, found.names);
   const createRoles = rolesWithCreateRole(graph);
+  const statesOf = accessStates(graph);
   const { verifiers } = index.graph;
-  const all = goalsOf(graph, server, objectGoals(graph, found.gifts), verifiers.length > 0);
+  const all = goalsOf(graph, server, objectGoals(found.gifts, statesOf), verifiers.length > 0);
   const byVerifier = verifierLeads(verifiers, all);
-  const certainLeads = leadsOf(graph, found.leads, byVerifier, false);
-  const allLeads = leadsOf(graph, found.leads, byVerifier, true);
-  const hasConditions = found.leads.some(({ condition }) => condition !== null) || byVerifier.length > 0;
+  const { certain: certainLeads, all: allLeads } = leadsOf(graph, found.leads, byVerifier, statesOf);
+  // What follows from a capability starts from the same states: one search answers for both.
+  const shared = new Map<readonly number[], Map<Leads, Searched>>();
   const goals: readonly SearchedGoal[] = all.map((goal) => {
-    const over = (leads: Leads): Searched => ({ search: memoized(() => searchBack(graph, goal.states, createRoles, leads)), leads });
-    if (!hasConditions) return { goal, ways: [over(certainLeads)] };
+    const over = (leads: Leads): Searched => {
+      const known = shared.get(goal.states) ?? new Map<Leads, Searched>();
+      const searched = known.get(leads) ?? { search: memoized(() => searchBack(graph, goal.states, createRoles, leads)), leads };
+      shared.set(goal.states, known.set(leads, searched));
+      return searched;
+    };
+    if (certainLeads === allLeads) return { goal, ways: [over(allLeads)] };
     // What is conditional by itself is so by every way to it.
     return { goal, ways: goal.certainty === "certain" ? [over(certainLeads), over(allLeads)] : [over(allLeads)] };
   });
@@ -69,15 +76,15 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
   };
   const wayTo = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
     if (search.next[login] === -1) return undefined;
-    const last = goal.details.get(search.goal[login] ?? -1);
+    const last = goal.details.get(goalAt(search, login));
     const length = (search.distance[login] ?? 0) + (last?.step == null ? 0 : 1);
-    const end = search.end[login] ?? login;
+    const end = goalAt(search, login) % graph.names.length;
     // Where the way ends and how long it is stands in the search: its hops are walked only for whoever shows them.
-    if (search.selfGrants[login] !== 1 && leads === certainLeads)
+    if (!grantsItself(search, login) && leads === certainLeads)
       return { goal, certain: true, length, end, last, hops: () => walk(graph, search, leads, login) };
     const walked = walk(graph, search, leads, login);
     const isCertain = walked.every(({ lead }) => lead === undefined || lead.condition === null);
-    if (search.selfGrants[login] !== 1 || isWalkable(graph, login, walked)) return { goal, certain: isCertain, length, end, last, hops: () => walked };
+    if (!grantsItself(search, login) || isWalkable(graph, login, walked)) return { goal, certain: isCertain, length, end, last, hops: () => walked };
     // What objects give is not played through: where a GRANT on such a way may be refused, that is its condition.
     if (walked.some(({ lead }) => lead !== undefined)) return { goal, certain: false, length, end, last, hops: () => walked, refusable: true };
     const hops = exactWay(login, goal);
@@ -125,19 +132,22 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     rolesOf.set(name, reached);
     return best.map((way) => new WayReached(graph, way));
   };
-  const isPlain = (role: number, search: Search): boolean => search.next[role] !== -1 && search.selfGrants[role] !== 1;
+  const isPlain = (role: number, search: Search): boolean => search.next[role] !== -1 && !grantsItself(search, role);
 
   return {
     holders: (capability) => {
-      const holding = new Set<number>();
+      const holding = new Uint8Array(graph.names.length);
       for (const searched of goals) {
         if (searched.goal.capability !== capability) continue;
-        for (let role = 0; role < graph.names.length; role++) {
-          if (((graph.attributes[role] ?? 0) & PREDEFINED) !== 0 || holding.has(role)) continue;
-          if (isPlain(role, searched.ways[0].search()) || bestWay(role, searched) !== undefined) holding.add(role);
+        const [certainly, possibly = certainly] = searched.ways.map(({ search }) => search());
+        for (let role = 0; role < holding.length; role++) {
+          if (holding[role] === 1) continue;
+          if (certainly?.next[role] === -1 && possibly?.next[role] === -1 && !graph.assumed.has(role)) continue;
+          if (certainly !== undefined && isPlain(role, certainly)) holding[role] = 1;
+          else if (bestWay(role, searched) !== undefined) holding[role] = 1;
         }
       }
-      return [...holding].map((role) => graph.names[role] ?? "");
+      return graph.names.filter((_, role) => holding[role] === 1 && ((graph.attributes[role] ?? 0) & PREDEFINED) === 0);
     },
     reaches,
     rolesReached: (name) => {

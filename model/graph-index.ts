@@ -10,40 +10,100 @@ export interface GraphIndex {
   /** Undefined for a role that no fact declares or names. */
   role(name: string): Role | undefined;
   membershipsOf(member: string): readonly Membership[];
+  /** Roles by number, and the memberships between them: what a walk through the graph starts from. Roles that only a grant names have none. */
+  readonly numbers: RoleNumbers;
 }
 
-/** Indexes the facts in one pass over each array. */
+export interface RoleNumbers {
+  readonly names: readonly string[];
+  readonly ids: ReadonlyMap<string, number>;
+  /** What is known of each role. */
+  readonly facts: readonly Role[];
+  /** The member and the role of each membership of the graph, in its order. */
+  readonly members: Int32Array;
+  readonly roles: Int32Array;
+}
+
+/** Indexes the facts in one pass over each array; over the grants, the longest, when somebody asks for a role that nothing else names. */
 export const indexGraph = (graph: AccessGraph): GraphIndex => {
-  const roles = rolesByName(graph);
-  const byMember = membershipsByMember(graph);
+  const named = new RoleList();
+  const numbers = numbersOf(graph, named);
+  let grantees: RoleList | undefined;
+  const onlyInGrants = (): RoleList => {
+    grantees ??= granteesOf(graph, named);
+    return grantees;
+  };
+  let names: readonly string[] | undefined;
+  let byMember: ReadonlyMap<string, readonly Membership[]> | undefined;
   return {
     graph,
-    roleNames: [...roles.keys()],
-    role: (name) => roles.get(name),
-    membershipsOf: (member) => byMember.get(member) ?? NONE,
+    get roleNames() {
+      names ??= [...named.names, ...onlyInGrants().names];
+      return names;
+    },
+    role: (name) => named.at(name) ?? onlyInGrants().at(name),
+    membershipsOf: (member) => {
+      byMember ??= membershipsByMember(graph);
+      return byMember.get(member) ?? NONE;
+    },
+    numbers,
   };
 };
 
-const rolesByName = (graph: AccessGraph): ReadonlyMap<string, Role> => {
-  const roles = new Map<string, Role>();
-  for (const role of graph.roles) {
-    const known = roles.get(role.name);
-    if (known === undefined || SOURCE_RANK[role.source] > SOURCE_RANK[known.source]) roles.set(role.name, role);
+/** Roles in the order in which they are met, each once: as declared, or with everything unknown. */
+class RoleList {
+  readonly names: string[] = [];
+  readonly ids = new Map<string, number>();
+  readonly facts: Role[] = [];
+
+  declare(role: Role): void {
+    const id = this.ids.get(role.name);
+    if (id === undefined) this.#add(role);
+    else if (SOURCE_RANK[role.source] > SOURCE_RANK[this.facts[id]?.source ?? "mentioned"]) this.facts[id] = role;
   }
+
+  /** The number of a role; one that nothing declares is new. */
+  idOf(name: string): number {
+    return this.ids.get(name) ?? this.#add(mentionedRole(name));
+  }
+
+  at(name: string): Role | undefined {
+    const id = this.ids.get(name);
+    return id === undefined ? undefined : this.facts[id];
+  }
+
+  #add(role: Role): number {
+    this.ids.set(role.name, this.names.length);
+    this.facts.push(role);
+    return this.names.push(role.name) - 1;
+  }
+}
+
+const numbersOf = (graph: AccessGraph, list: RoleList): RoleNumbers => {
+  for (const role of graph.roles) list.declare(role);
+  const members = new Int32Array(graph.memberships.length);
+  const roles = new Int32Array(graph.memberships.length);
+  graph.memberships.forEach(({ member, role }, at) => {
+    members[at] = list.idOf(member);
+    roles[at] = list.idOf(role);
+  });
+  for (const setting of graph.settings) list.idOf(setting.role);
+  const { names, ids, facts } = list;
+  return { names, ids, facts, members, roles };
+};
+
+/** Roles that nothing but a grant names. */
+const granteesOf = ({ grants, defaultPrivileges }: AccessGraph, named: RoleList): RoleList => {
+  const list = new RoleList();
   const mention = (name: string): void => {
-    if (!roles.has(name) && name !== "PUBLIC") roles.set(name, mentionedRole(name));
+    if (name !== "PUBLIC" && !named.ids.has(name)) list.idOf(name);
   };
-  for (const { member, role } of graph.memberships) {
-    mention(member);
-    mention(role);
-  }
-  for (const grant of graph.grants) mention(grant.grantee);
-  for (const privilege of graph.defaultPrivileges) {
+  for (const grant of grants) mention(grant.grantee);
+  for (const privilege of defaultPrivileges) {
     mention(privilege.grantee);
     mention(privilege.owner);
   }
-  for (const setting of graph.settings) mention(setting.role);
-  return roles;
+  return list;
 };
 
 const SOURCE_RANK: Readonly<Record<RoleSource, number>> = { mentioned: 0, external: 1, managed: 2 };

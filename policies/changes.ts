@@ -1,4 +1,5 @@
 import { CAPABILITIES, type Capability } from "../model/capability";
+import type { ReachedCapability } from "../model/closure";
 import type { RoleChange } from "../model/report";
 import type { RuleInput } from "./rule";
 
@@ -34,10 +35,14 @@ const possessionsOf = (role: string, inputs: readonly RuleInput[]): Possessions 
     const held = input.heldBy(role);
     if (held.length === 0 || isExternal(role, input)) continue;
     for (const name of input.closure.rolesReached(role)) roles.add(name);
-    for (const { reach } of held) if (reach.certainty === "certain" || reach.follows === null) capabilities.add(reach.capability);
+    for (const { reach } of held) if (isGained(reach)) capabilities.add(reach.capability);
   }
   return { roles, capabilities };
 };
+
+/** A membership that may be there counts as gained; what an object or another capability may lead to does not. */
+const isGained = ({ certainty, follows, kind, ownerFunction }: ReachedCapability): boolean =>
+  certainty === "certain" || (follows === null && kind !== "object" && ownerFunction === null);
 
 /** What others hold by the owners' own word (`external`) is no gain of this input. */
 const isExternal = (role: string, input: RuleInput): boolean => input.index.role(role)?.source === "external" && !isMember(role, input);

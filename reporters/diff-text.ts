@@ -58,7 +58,7 @@ const environmentLines = (diff: EnvironmentDiff, isNamed: boolean, options: Text
 const environmentTitle = ({ environment, before, after, postgres }: EnvironmentDiff, colors: Colors): string => {
   const majors = (side: DiffSide | null): string => listed((side?.postgres ?? postgres).map(String));
   const isUpgrade = before !== null && after !== null && !before.postgres.some((major) => after.postgres.includes(major));
-  return `${colors.bold(printable(environment))} ${colors.dim(`PostgreSQL ${isUpgrade ? `${majors(before)}, then ${majors(after)}` : listed(postgres.map(String))}`)}`;
+  return `${colors.bold(printable(environment))}${colors.dim(`, PostgreSQL ${isUpgrade ? `${majors(before)}, then ${majors(after)}` : listed(postgres.map(String))}`)}`;
 };
 
 /** How the two sides came together, where it is not by their name. */

@@ -1,5 +1,5 @@
 import { functionSignature, functionWords } from "../model/accepted-functions";
-import type { Capability } from "../model/capability";
+import { type Capability, isServerTier, tierOf } from "../model/capability";
 import { isKnown } from "../model/unknown";
 import type { DefinerFunction, Explanation } from "./explanation";
 import { printableJson } from "./printable";
@@ -45,11 +45,14 @@ const entryLines = (environment: string, fact: DefinerFunction["fact"], runsAs: 
   `  function: ${quoted(functionSignature(fact))}`,
   `  runsAs: ${quoted(runsAs)}`,
   `  sha256: ${quoted(sha256)}`,
-  `  gives: [${gives.join(", ")}] # leave what its body does give`,
+  `  gives: [${gives.filter(isAcceptable).join(", ")}] # exactly what its body does give its callers`,
   '  reason: ""',
   '  owner: ""',
   '  expires: ""',
 ];
+
+/** What nobody can accept in a function is not offered: the entry could not be read. */
+const isAcceptable = (capability: Capability): boolean => !isServerTier(tierOf(capability));
 
 const quoted = (text: string): string => printableJson(JSON.stringify(text));
 const key = (words: string, owner: string): string => `${words}\0${owner}`;

@@ -82,7 +82,7 @@ const environmentLines = (roles: readonly [Explanation, ...Explanation[]], optio
   const [{ environment, postgres }] = roles;
   const reaching = roles.filter((explanation) => explanation.capabilities.length > 0);
   const others = roles.filter((explanation) => explanation.capabilities.length === 0).map((explanation) => printable(explanation.role));
-  const title = `${colors.bold(printable(environment))} ${colors.dim(`PostgreSQL ${listed(postgres.map(String))}, ${counted(roles.length, "role")}`)}`;
+  const title = `${colors.bold(printable(environment))}${colors.dim(`, PostgreSQL ${listed(postgres.map(String))}, ${counted(roles.length, "role")}`)}`;
   const alike = groupBy(reaching, (explanation) => summaryOf(explanation).join("\n"));
   return [
     title,

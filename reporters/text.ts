@@ -53,13 +53,15 @@ const verdictLine = (report: Report, colors: Colors): string => {
     report.findings.filter((finding) => finding.severity === "error" && finding.status !== "waived").map((finding) => finding.environment),
   );
   const names = (denied && failing.size > 0 ? [...failing] : report.environments.map((environment) => environment.name)).map(printable);
-  const counts = [
-    errors > 0 ? counted(errors, "error") : denied ? `${standing} standing` : "no errors",
-    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
-  ];
+  const failed = errors > 0 ? counted(errors, "error") : denied ? `${standing} standing` : "no errors";
   const where = names.length === 0 ? "" : ` in ${listedAtMost(names, MOST_INPUTS)}`;
+  const warned = warnings === 0 ? "" : counted(warnings, "warning");
+  // A warning of another environment must not seem to be one of those that fail.
+  const isElsewhere =
+    denied && report.findings.some(({ severity, status, environment }) => severity === "warning" && status === "open" && !failing.has(environment));
+  const counts = warned === "" ? `${failed}${where}` : isElsewhere ? `${failed}${where}, and ${warned}` : `${failed} and ${warned}${where}`;
   const verdict = denied ? colors.bold(colors.red("DENIED:")) : colors.bold(colors.green("ALLOWED:"));
-  return `${verdict} ${listed(counts)}${where}`;
+  return `${verdict} ${counts}`;
 };
 
 const policiesWords = (report: Report): string =>

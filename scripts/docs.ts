@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withEscalationTable } from "./escalation-table";
 import { examplePicture } from "./example-picture";
 import { platformPage } from "./platform-page";
 import { rulePages } from "./rule-pages";
@@ -12,5 +13,7 @@ mkdirSync(rules, { recursive: true });
 for (const name of readdirSync(rules)) if (!pages.has(name)) rmSync(join(rules, name));
 for (const [name, text] of pages) writeFileSync(join(rules, name), text);
 writeFileSync(join(docs, "platforms.md"), platformPage());
+const closure = join(docs, "closure.md");
+writeFileSync(closure, withEscalationTable(readFileSync(closure, "utf8")));
 writeFileSync(join(docs, "example.svg"), examplePicture());
-console.log(`${pages.size} pages in docs/rules, docs/platforms.md, and docs/example.svg`);
+console.log(`${pages.size} pages in docs/rules, docs/platforms.md, the table in docs/closure.md, and docs/example.svg`);

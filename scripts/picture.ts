@@ -1,6 +1,6 @@
 import type { AccessGraph, Membership } from "../model/access-graph";
 import { isAbove, type Tier } from "../model/capability";
-import { closureOf } from "../model/closure";
+import { closureOf, type ReachedCapability } from "../model/closure";
 import { indexGraph } from "../model/graph-index";
 import type { Major } from "../model/predefined-roles";
 import { predefinedRole } from "../model/predefined-roles";
@@ -71,9 +71,7 @@ const drawPanel = ({ title, major, graph }: Panel, top: number): { svg: string; 
   const height = 68 + Math.max(logins.length, groups.length === 0 ? 0 : groups.length + 1.5, held.length) * ROW;
   const index = indexGraph(graph);
   const closure = closureOf(index, { major, administrators: [] });
-  const boxes = [...logins, ...groups].map((name) =>
-    box(places.get(name), name, accessOf(graph, name), highest(closure.reaches(name).map(({ tier }) => tier))),
-  );
+  const boxes = [...logins, ...groups].map((name) => box(places.get(name), name, accessOf(graph, name), highest(ownTiers(closure.reaches(name)))));
   const roles = held.map((name) => box(places.get(name), name, predefinedRole(name)?.tier ?? "", predefinedRole(name)?.tier ?? null));
   const edges = graph.memberships.map((membership) => edge(membership, index.role(membership.member)?.inherit === false, places));
   return { svg: [heading(title, top, height), ...edges, ...boxes, ...roles].join("\n"), height };
@@ -112,6 +110,9 @@ const accessOf = (graph: AccessGraph, role: string): string => {
   });
   return levels.join(", ");
 };
+
+/** What may follow from a capability is no colour of its own: the picture shows what was given. */
+const ownTiers = (reaches: readonly ReachedCapability[]): readonly Tier[] => reaches.filter(({ follows }) => follows === null).map(({ tier }) => tier);
 
 const highest = (tiers: readonly Tier[]): Tier | null => tiers.reduce<Tier | null>((top, tier) => (top === null || isAbove(tier, top) ? tier : top), null);
 

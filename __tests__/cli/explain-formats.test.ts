@@ -24,7 +24,7 @@ describe("the formats of rolegate explain", () => {
     const reports = ["svg", "html", "dot", "json"].flatMap((format) => ["--report", `${format}=out.${format}`]);
     const ran = await runIn(folder, ["explain", "--all", "cdktf.out", ...reports]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
-    expect(ran.stdout).toMatch(/^prod PostgreSQL 16/);
+    expect(ran.stdout).toMatch(/^prod, PostgreSQL 16/);
     expect(["svg", "html", "dot", "json"].map((format) => readFileSync(join(folder, `out.${format}`), "utf8").slice(0, 4))).toEqual([
       "<svg",
       "<!DO",

@@ -183,8 +183,14 @@ describe("explanations", () => {
   });
 
   it("say of a function that leads on how it is accepted, where the input shows its digest, and what shows it where not", () => {
+    const [dangerous] = etl.capabilities.filter(({ capability }) => capability === "untrusted-language");
+    const reader = { ...dangerous!, capability: "read-all-data" as const, tier: "data" as const };
+    const explanation = { ...etl, capabilities: [...etl.capabilities, reader] };
     const text = (sha256: string | null): string =>
-      renderExplainText({ explanations: [etl], unseen: [], functions: [{ environment: "unknown", fact: definer("run", sha256) }] }, { ...plain, width: 50 });
+      renderExplainText(
+        { explanations: [explanation], unseen: [], functions: [{ environment: "unknown", fact: definer("run", sha256) }] },
+        { ...plain, width: 50 },
+      );
     const { functions } = parse(text("ab".repeat(32)).split(/(?=^ {2}functions:)/m)[1] ?? "");
     expect(functions).toEqual([
       {
@@ -192,7 +198,8 @@ describe("explanations", () => {
         function: "app.run(text)",
         runsAs: "plowner",
         sha256: "ab".repeat(32),
-        gives: ["untrusted-language"],
+        // Of tiers files, os and superuser nothing is offered: such an entry could not be read.
+        gives: ["read-all-data"],
         reason: "",
         owner: "",
         expires: "",

@@ -35,6 +35,17 @@ describe("the text report", () => {
     expect(renderText(ALLOWED, { ...plain, quiet: true })).toBe("ALLOWED: no errors in prod\n");
   });
 
+  it("does not say that a warning of another environment is in the one that fails", () => {
+    const errors = { errors: 1, warnings: 1 };
+    const text = (environment: string): string => {
+      const facts = { rule: "no-superuser", subject: "ann", message: "ann may be able to become superuser" };
+      const findings = [finding(facts), finding({ ...facts, severity: "warning", environment })];
+      return renderText({ ...DENIED, findings, summary: { ...DENIED.summary, ...errors } }, { ...plain, quiet: true });
+    };
+    expect(text("prod")).toMatch(/^DENIED: 1 error and 1 warning in prod\n/);
+    expect(text("lab")).toMatch(/^DENIED: 1 error in prod, and 1 warning\n/);
+  });
+
   it("has colours only where they are asked for, and they change no letter", () => {
     const colored = renderText(DENIED, { color: true, width: 100 });
     expect(renderText(DENIED, plain)).not.toContain("\u001b");

@@ -26,7 +26,7 @@ export const comparePrivileges = async ({ admin, database, major }: TestServer, 
   const wrong: string[] = [];
   let compared = 0;
   for (const { access, sql } of questionsOf(objects, database, major)) {
-    const holders = new Set(statesOf(access).map((state) => graph.names[state - graph.names.length] ?? ""));
+    const holders = new Set(statesOf(access).sure.map((state) => graph.names[state - graph.names.length] ?? ""));
     const { rows } = await admin.query<{ name: string; has: boolean }>(`SELECT name, ${sql.replaceAll("$1", "name")} AS has FROM unnest($1::name[]) AS name`, [
       roles.map(({ name }) => name),
     ]);

@@ -53,7 +53,7 @@ describe.each(TESTED_MAJORS)("roles read from PostgreSQL %i, written as SQL, and
         ...set.map(([role, [parameter, value]]) => `ALTER ROLE ${role} SET ${parameter} TO ${value}`),
         `ALTER ROLE r0 ${attribute}`,
       ];
-      await holdsFor(values, { runs: 30, longRuns: 1000, describe: (value) => scriptOf(value).join(";\n") }, async (value) => {
+      await holdsFor(values, { runs: 30, longRuns: 400, describe: (value) => scriptOf(value).join(";\n") }, async (value) => {
         const first = await readAfter(admin, attempts(scriptOf(value)));
         const statements = statementsOf({ ...first, ownerships: [] }, { major }).flatMap((list) => list.statements);
         const second = await readAfter(admin, statements.join(";"));
@@ -64,7 +64,7 @@ describe.each(TESTED_MAJORS)("roles read from PostgreSQL %i, written as SQL, and
 
   it("names are quoted so that the server reads them as they are", async () => {
     await withServer(major, async ({ admin }) => {
-      await holdsFor(name, { runs: 50, longRuns: 1000, describe: (value) => value }, async (value) => {
+      await holdsFor(name, { runs: 50, longRuns: 400, describe: (value) => value }, async (value) => {
         const { rows } = await admin.query(`SELECT parse_ident(${literal(identifier(value))}) AS parts, ${literal(value)} AS text`);
         expect(rows[0]).toEqual({ parts: [value], text: value });
       });

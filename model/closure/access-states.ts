@@ -1,34 +1,51 @@
-import { INHERIT, type RoleGraph } from "./edges";
+import { ADMIN, INHERIT, type RoleGraph, SET } from "./edges";
 import type { Access } from "./escalation";
 import { PUBLIC } from "./object-index";
 
-/** Answers which states have what it takes: the states in which the privileges of a role are in use, `I(r)` of search.ts. */
-export const accessStates = (graph: RoleGraph): ((access: Access) => readonly number[]) => {
+/** The states of search.ts that have what an object takes. */
+interface AccessStates {
+  /** Where the privileges of a role are in use that has all of it. */
+  readonly sure: readonly number[];
+  /** Sessions of roles that may bring it together: by granting themselves roles, which PostgreSQL may refuse. */
+  readonly perhaps: readonly number[];
+}
+
+export type StatesOf = (access: Access) => AccessStates;
+
+/** Answers who has access, for one graph; what several objects ask alike is looked up once. */
+export const accessStates = (graph: RoleGraph): StatesOf => {
   const roles = graph.names.length;
-  const inheriting = new Map<string, Int32Array>();
-  const members = membersOf(graph);
-  /** Everyone who has the privileges of one of them. */
-  const usersOf = (names: readonly string[]): Int32Array => {
+  const known = new Map<string, Users>();
+  const usersIn = usersOf(graph);
+  const users = (names: readonly string[]): Users => {
     const key = names.join("\0");
-    const known = inheriting.get(key) ?? members(idsOf(graph, names));
-    inheriting.set(key, known);
-    return known;
+    const answer = known.get(key) ?? usersIn(idsOf(graph, names));
+    known.set(key, answer);
+    return answer;
   };
-  const marks = new Int32Array(roles);
-  let mark = 0;
-  const both = (some: Int32Array, others: Int32Array): Int32Array => {
-    mark++;
-    for (const role of others) marks[role] = mark;
-    return some.filter((role) => marks[role] === mark);
-  };
+  const both = intersection(roles);
+  const topmost = topmostIn(graph);
   return (access) => {
     const [first, ...others] = access.filter((names) => !names.includes(PUBLIC));
-    if (first === undefined) return idsOf(graph, [PUBLIC]).map((role) => roles + role);
-    if (others.length === 0) return idsOf(graph, first).map((role) => roles + role);
-    const [smallest, ...rest] = [first, ...others].map(usersOf).sort((a, b) => a.length - b.length);
-    return smallest === undefined ? [] : Array.from(rest.reduce(both, smallest), (role) => roles + role);
+    if (first === undefined) return { sure: idsOf(graph, [PUBLIC]).map((role) => roles + role), perhaps: [] };
+    if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
+    const lists = [first, ...others].map(users);
+    const sure = bySize(lists.map(({ inheriting }) => inheriting)).reduce(both);
+    const together = lists.some(({ granting }) => granting.length > 0) ? bySize(lists.map(allOf)).reduce(both) : NOBODY;
+    const certain = new Set(sure);
+    return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: Array.from(together).filter((role) => !certain.has(role)) };
   };
 };
+
+/** Of one demand: who inherits from a role that meets it, and who may grant itself one, in any number of steps. */
+interface Users {
+  readonly inheriting: Int32Array;
+  readonly granting: Int32Array;
+}
+
+const NOBODY = new Int32Array(0);
+const allOf = ({ inheriting, granting }: Users): Int32Array => (granting.length === 0 ? inheriting : Int32Array.from(new Set([...inheriting, ...granting])));
+const bySize = (sets: readonly Int32Array[]): readonly Int32Array[] => sets.toSorted((a, b) => a.length - b.length);
 
 const idsOf = (graph: RoleGraph, names: readonly string[]): readonly number[] =>
   names.flatMap((name) => {
@@ -36,13 +53,13 @@ const idsOf = (graph: RoleGraph, names: readonly string[]): readonly number[] =>
     return id === undefined ? [] : [id];
   });
 
-/** Answers who inherits from one of the roots, themselves included; its scratch space is made once. */
-const membersOf = (graph: RoleGraph): ((roots: readonly number[]) => Int32Array) => {
+/** Walks down from roles; its scratch space is made once. */
+const walkDown = (graph: RoleGraph): ((roots: Iterable<number>, mask: number, across: (role: number) => void) => Int32Array) => {
   const { start, other, bits } = graph.down;
   const found = new Int32Array(graph.names.length);
   const seen = new Int32Array(graph.names.length);
   let search = 0;
-  return (roots) => {
+  return (roots, mask, across) => {
     search++;
     let count = 0;
     const add = (role: number): void => {
@@ -53,8 +70,55 @@ const membersOf = (graph: RoleGraph): ((roots: readonly number[]) => Int32Array)
     for (const root of roots) add(root);
     for (let at = 0; at < count; at++) {
       const role = found[at] ?? 0;
-      for (let edge = start[role] ?? 0; edge < (start[role + 1] ?? 0); edge++) if (((bits[edge] ?? 0) & INHERIT) !== 0) add(other[edge] ?? role);
+      for (let edge = start[role] ?? 0; edge < (start[role + 1] ?? 0); edge++) {
+        const option = bits[edge] ?? 0;
+        if ((option & mask) !== 0) add(other[edge] ?? role);
+        if ((option & ADMIN) !== 0) across(other[edge] ?? role);
+      }
     }
     return found.slice(0, count);
+  };
+};
+
+/**
+ * Who inherits, and behind an ADMIN OPTION everyone who inherits from or can SET ROLE to its holder: what such a session grants, it
+ * grants to its own login.
+ */
+const usersOf = (graph: RoleGraph): ((roots: readonly number[]) => Users) => {
+  const walk = walkDown(graph);
+  return (roots) => {
+    const holders: number[] = [];
+    const inheriting = walk(roots, INHERIT, (member) => holders.push(member));
+    return { inheriting, granting: holders.length === 0 ? NOBODY : walk(holders, INHERIT | SET | ADMIN, () => undefined) };
+  };
+};
+
+const intersection = (roles: number): ((some: Int32Array, others: Int32Array) => Int32Array) => {
+  const marks = new Int32Array(roles);
+  let mark = 0;
+  return (some, others) => {
+    mark++;
+    for (const role of others) marks[role] = mark;
+    return some.filter((role) => marks[role] === mark);
+  };
+};
+
+/** Leaves out those that inherit from one before them: they have it through that one. */
+const topmostIn = (graph: RoleGraph): ((all: Int32Array) => Int32Array) => {
+  const { start, other, bits } = graph.up;
+  const places = new Int32Array(graph.names.length);
+  return (all) => {
+    all.forEach((role, place) => {
+      places[role] = place + 1;
+    });
+    const kept = all.filter((role, place) => {
+      for (let at = start[role] ?? 0; at < (start[role + 1] ?? 0); at++) {
+        const before = places[other[at] ?? role] ?? 0;
+        if (((bits[at] ?? 0) & INHERIT) !== 0 && before > 0 && before <= place) return false;
+      }
+      return true;
+    });
+    for (const role of all) places[role] = 0;
+    return kept;
   };
 };

@@ -59,7 +59,7 @@ export const ANY_MEMBER = 2048;
 export interface RoleGraph {
   readonly major: number;
   readonly names: readonly string[];
-  readonly ids: ReadonlyMap<string, number>;
+  readonly ids: Pick<ReadonlyMap<string, number>, "get">;
   readonly attributes: Uint16Array;
   /** From a member to the roles it is a member of. */
   readonly up: Edges;
@@ -72,9 +72,7 @@ export interface RoleGraph {
 /** Numbers the roles, and `others` that only objects name, and merges the rows of each pair; linear in facts. */
 export const roleGraph = (index: GraphIndex, server: Server, others: Iterable<string> = []): RoleGraph => {
   const { names, ids, rows, assumed } = numberedRows(index, server, others);
-  const members = Int32Array.from(rows.members);
-  const roles = Int32Array.from(rows.roles);
-  const bits = Uint8Array.from(rows.bits);
+  const { members, roles, bits } = rows;
   return {
     major: server.major,
     names,
@@ -87,22 +85,23 @@ export const roleGraph = (index: GraphIndex, server: Server, others: Iterable<st
 };
 
 const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string>) => {
-  const names = [...index.roleNames];
-  const ids = new Map(names.map((name, id) => [name, id]));
+  const { members, roles } = index.numbers;
+  const names = [...index.numbers.names];
+  const added = new Map<string, number>();
+  const ids = { get: (name: string) => index.numbers.ids.get(name) ?? added.get(name) };
   const idOf = (name: string): number => {
     const known = ids.get(name);
     if (known !== undefined) return known;
-    ids.set(name, names.length);
+    added.set(name, names.length);
     return names.push(name) - 1;
   };
   const assumed = new Map<number, number>();
-  const rows = { members: [] as number[], roles: [] as number[], bits: [] as number[] };
+  const more = { members: [] as number[], roles: [] as number[], bits: [] as number[] };
   const add = (member: string, role: string, bits: number): void => {
-    rows.members.push(idOf(member));
-    rows.roles.push(idOf(role));
-    rows.bits.push(bits);
+    more.members.push(idOf(member));
+    more.roles.push(idOf(role));
+    more.bits.push(bits);
   };
-  for (const membership of index.graph.memberships) add(membership.member, membership.role, optionBits(membership, index, server.major));
   for (const setting of index.graph.settings) {
     if (setting.name !== "role" || !isKnown(setting.value)) continue;
     add(setting.role, setting.value, LOGIN_SETTING);
@@ -111,20 +110,38 @@ const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string
   // Roles that the vendor's rows name come to the end of the list, and have rows of their own.
   for (let at = 0; at < names.length; at++) {
     const name = names[at] ?? "";
-    addContained(name, index, add);
+    addContained(name, index, at, add);
     if (server.platform !== undefined) addByPlatform(name, server.platform, index, server.major, add);
   }
   for (const name of others) idOf(name);
-  return { names, ids, rows, assumed };
+  const bits = new Uint8Array(members.length);
+  index.graph.memberships.forEach((membership, at) => {
+    bits[at] = optionBits(membership, index, server.major);
+  });
+  return {
+    names,
+    ids,
+    rows: { members: joined(members, more.members), roles: joined(roles, more.roles), bits: joined(bits, more.bits) },
+    assumed,
+  };
+};
+
+const joined = <T extends Int32Array | Uint8Array>(known: T, more: readonly number[]): T => {
+  if (more.length === 0) return known;
+  const all = new (known.constructor as new (length: number) => T)(known.length + more.length);
+  all.set(known);
+  all.set(more, known.length);
+  return all;
 };
 
 type AddRow = (member: string, role: string, bits: number) => void;
 
 /** What a predefined role contains is a fact of every server, unless an input shows what became of it. */
-const addContained = (name: string, index: GraphIndex, add: AddRow): void => {
+const addContained = (name: string, { graph, numbers }: GraphIndex, id: number, add: AddRow): void => {
   const fact = predefinedRole(name);
   if (fact === undefined || fact.contains.length === 0) return;
-  const shown = new Set(index.membershipsOf(name).map(({ role }) => role));
+  const shown = new Set<string>();
+  for (let at = 0; at < numbers.members.length; at++) if (numbers.members[at] === id) shown.add(graph.memberships[at]?.role ?? "");
   for (const contained of fact.contains) if (!shown.has(contained)) add(name, contained, MEMBER | INHERIT | SET);
 };
 
@@ -187,8 +204,8 @@ const mergePairs = (sorted: Int32Array, offsets: Int32Array, to: Int32Array, row
 
 const attributesOf = (names: readonly string[], index: GraphIndex, server: Server): Uint16Array => {
   const administrators = new Set(server.administrators);
-  return Uint16Array.from(names, (name) => {
-    const role = index.role(name);
+  return Uint16Array.from(names, (name, id) => {
+    const role = index.numbers.facts[id];
     const asksMembers = server.major <= 14 && ASKED_OF_MEMBERS.has(name) ? ANY_MEMBER : 0;
     return attributeBits(name, role, administrators) | platformBits(name, role, server) | asksMembers;
   });
@@ -223,13 +240,14 @@ const attributeBits = (name: string, role: Role | undefined, administrators: Rea
     (isPlatformRole(name) ? PLATFORM : 0);
   if (role === undefined) return named;
   // Of a role that is only mentioned nothing is known, and nothing of it is this input's doing.
-  const has = role.source === "managed" ? isPossiblyTrue : (flag: Role["login"]) => flag === true;
+  const isManaged = role.source === "managed";
+  const bit = (flag: Role["login"], of: number): number => (flag !== false && (flag === true || isManaged) ? of : 0);
   return (
     named |
-    (has(role.superuser) ? SUPERUSER : 0) |
-    (has(role.createrole) ? CREATEROLE : 0) |
-    (has(role.createdb) ? CREATEDB : 0) |
-    (has(role.replication) ? REPLICATION : 0) |
-    (has(role.bypassrls) ? BYPASSRLS : 0)
+    bit(role.superuser, SUPERUSER) |
+    bit(role.createrole, CREATEROLE) |
+    bit(role.createdb, CREATEDB) |
+    bit(role.replication, REPLICATION) |
+    bit(role.bypassrls, BYPASSRLS)
   );
 };

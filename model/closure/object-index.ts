@@ -1,11 +1,11 @@
 import type { AccessGraph, Grant, ObjectType } from "../access-graph";
 import type { FunctionFact, ObjectName, Relation } from "../object-facts";
-import { isKnown } from "../unknown";
+import { isKnown, isPossiblyTrue } from "../unknown";
 import type { Server } from "./edges";
 import type { Access } from "./escalation";
 
 const FUNCTION_TYPES: readonly ObjectType[] = ["function", "procedure", "routine"];
-const RELATION_TYPES: ReadonlySet<ObjectType> = new Set(["table", "column", "sequence"]);
+const isOnRelation = (type: ObjectType): boolean => type === "table" || type === "column" || type === "sequence";
 /** The grantee that stands for everyone. */
 export const PUBLIC = "PUBLIC";
 
@@ -24,6 +24,9 @@ export interface ObjectPlace {
 export class ObjectIndex {
   readonly graph: AccessGraph;
   readonly server: Server;
+  /** Who is a superuser for sure, administrators included; and who may be one. */
+  readonly superusers: ReadonlySet<string>;
+  readonly possibleSuperusers: ReadonlySet<string>;
   readonly #grants = new Map<string, Grant[]>();
   readonly #owners = new Map<string, string>();
   readonly #functions = new Map<string, FunctionFact>();
@@ -32,14 +35,22 @@ export class ObjectIndex {
   constructor(graph: AccessGraph, server: Server) {
     this.graph = graph;
     this.server = server;
+    const superusers = new Set(server.administrators);
+    const possible = new Set(server.administrators);
+    for (const { name, superuser, source } of graph.roles) {
+      if (superuser === true) superusers.add(name);
+      if (source !== "mentioned" && isPossiblyTrue(superuser)) possible.add(name);
+    }
+    this.superusers = superusers;
+    this.possibleSuperusers = possible;
     for (const relation of graph.relations) this.#relations.set(placeKey(relation), relation);
     for (const fact of graph.functions) this.#functions.set(placeKey(fact), fact);
     for (const { objectType, database, object, owner } of graph.ownerships) this.#owners.set(key(objectType, database, object), owner);
     for (const { name, owner } of graph.databases) this.#owners.set(key("database", name, name), owner);
     const tables = new Set(graph.relations.map(({ name }) => name));
     for (const grant of graph.grants) {
-      if (RELATION_TYPES.has(grant.objectType) && !isAbout(grant, tables)) continue;
-      const at = key(kindOf(grant.objectType), grant.object ?? "");
+      if (isOnRelation(grant.objectType) && !isAbout(grant, tables)) continue;
+      const at = key(kindOf(grant.objectType), nameIn(grant));
       const known = this.#grants.get(at);
       if (known === undefined) this.#grants.set(at, [grant]);
       else known.push(grant);
@@ -52,7 +63,7 @@ export class ObjectIndex {
     const own = this.#grants.get(key(kind, place.name)) ?? NONE;
     const wide = this.#grants.get(key(kind, "")) ?? NONE;
     const isHere = (grant: Grant): boolean =>
-      matches(grant.database, place.database) && matches(grant.schema, place.schema) && (grant.object === null || matches(grant.arguments, place.arguments));
+      matches(grant.database, place.database) && matches(grant.schema, place.schema) && (grant.object === null || matches(argumentsIn(grant), place.arguments));
     return wide.length === 0 ? own.filter(isHere) : [...own, ...wide].filter(isHere);
   }
 
@@ -66,12 +77,20 @@ export class ObjectIndex {
   holders(objectType: ObjectType, privileges: readonly string[], place: ObjectPlace, owner: string | null = null): readonly string[] {
     const found = new Set<string>(owner === null ? [] : [owner]);
     for (const grant of this.grantsOn(objectType, place)) {
-      if (privileges.includes(grant.privilege)) found.add(this.roleMeant(grant.grantee, grant.database ?? place.database));
+      if (!privileges.includes(grant.privilege)) continue;
+      for (const role of this.rolesMeant(grant.grantee, grant.database ?? place.database)) found.add(role);
     }
     return [...found];
   }
 
-  /** `pg_database_owner` has one member, the owner of the database that the session is in. */
+  /** `pg_database_owner` has one member, the owner of the database that the session is in: of what is no database's, each one in its own. */
+  rolesMeant(role: string, database: string | null): readonly string[] {
+    if (role !== "pg_database_owner") return [role];
+    if (database !== null) return [this.ownerOfDatabase(database) ?? role];
+    return [...new Set([...this.graph.databases, ...this.graph.ownerships.filter(({ objectType }) => objectType === "database")].map(({ owner }) => owner))];
+  }
+
+  /** The same, of an object of one database. */
   roleMeant(role: string, database: string | null): string {
     return role === "pg_database_owner" && database !== null ? (this.ownerOfDatabase(database) ?? role) : role;
   }
@@ -132,6 +151,12 @@ export class ObjectIndex {
     return this.#known;
   }
 }
+
+/** Terraform writes a routine as `total(integer)` in one, the catalogs in two. */
+const isRoutineText = ({ objectType, object }: Grant): boolean => kindOf(objectType) === "function" && object?.endsWith(")") === true;
+const nameIn = (grant: Grant): string => (isRoutineText(grant) ? (grant.object?.split("(", 1)[0] ?? "").trim() : (grant.object ?? ""));
+const argumentsIn = (grant: Grant): string | undefined =>
+  grant.arguments ?? (isRoutineText(grant) ? grant.object?.slice(grant.object.indexOf("(") + 1, -1).trim() : undefined);
 
 const NONE: readonly Grant[] = [];
 const isAbout = ({ schema, object }: Grant, tables: ReadonlySet<string>): boolean =>

@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../access-graph";
 import type { Capability } from "../capability";
-import { accessStates } from "./access-states";
+import type { StatesOf } from "./access-states";
 import type { RoleGraph, Server } from "./edges";
 import { type Access, type Gift, isLead, type Lead } from "./escalation";
 import { ESCALATIONS } from "./escalations";
@@ -51,17 +51,25 @@ export const conditions = (all: readonly (string | null)[]): string | null => {
   return those.length === 0 ? null : those.join(" and ");
 };
 
+/** Of privileges that a session has to bring together first. */
+const TOGETHER = "if the roles that it can grant itself bring together what this takes";
+
 /** Gifts as goals: one for each capability, condition and standing, whatever the number of objects is. */
-export const objectGoals = (graph: RoleGraph, gifts: readonly Gift[]): readonly Goal[] => {
-  const statesOf = accessStates(graph);
+export const objectGoals = (gifts: readonly Gift[], statesOf: StatesOf): readonly Goal[] => {
   const goals = new Map<string, { readonly gift: Gift; readonly details: Map<number, Detail> }>();
-  for (const gift of gifts) {
+  const add = (gift: Gift, states: readonly number[]): void => {
+    if (states.length === 0) return;
     const key = JSON.stringify([gift.capability, gift.condition, gift.accepted ?? false]);
     const goal = goals.get(key) ?? { gift, details: new Map<number, Detail>() };
     goals.set(key, goal);
-    for (const state of statesOf(gift.access)) {
+    for (const state of states) {
       if (!goal.details.has(state)) goal.details.set(state, { source: gift.source, step: gift.step ?? null, origin: gift.origin ?? null });
     }
+  };
+  for (const gift of gifts) {
+    const { sure, perhaps } = statesOf(gift.access);
+    add(gift, sure);
+    if (perhaps.length > 0) add({ ...gift, condition: conditions([TOGETHER, gift.condition]) }, perhaps);
   }
   return [...goals.values()].map(({ gift, details }) => objectGoal(gift.capability, gift, details));
 };
@@ -76,19 +84,38 @@ const objectGoal = (capability: Capability, { condition, accepted }: Gift, detai
   follows: null,
 });
 
-/** Leads by the state that they lead to; those that hang on a condition only where `conditional`. */
-export const leadsOf = (graph: RoleGraph, found: readonly Lead[], more: readonly StateLead[], conditional: boolean): Leads => {
-  const statesOf = accessStates(graph);
+/** Steps that stand for themselves, and all of them; the same object where no step hangs on a condition. */
+export interface AllLeads {
+  readonly certain: Leads;
+  readonly all: Leads;
+}
+
+/** Leads by the state that they lead to. */
+export const leadsOf = (graph: RoleGraph, found: readonly Lead[], more: readonly StateLead[], statesOf: StatesOf): AllLeads => {
+  const everyone = graph.ids.get(PUBLIC) ?? -1;
+  const steps = [...found.flatMap((lead) => stepsOf(lead, statesOf)), ...more].filter(({ from }) => from.length > 0);
+  const sure = steps.filter(({ lead }) => lead.condition === null);
+  const all = { to: byState(graph, steps), everyone };
+  return { certain: sure.length === steps.length ? all : { to: byState(graph, sure), everyone }, all };
+};
+
+const stepsOf = (lead: Lead, statesOf: StatesOf): readonly StateLead[] => {
+  const { sure, perhaps } = statesOf(lead.access);
+  return [
+    { from: sure, lead },
+    { from: perhaps, lead: { ...lead, condition: conditions([TOGETHER, lead.condition]) } },
+  ];
+};
+
+const byState = (graph: RoleGraph, steps: readonly StateLead[]): ReadonlyMap<number, readonly StateLead[]> => {
   const to = new Map<number, StateLead[]>();
-  const add = (step: StateLead): void => {
+  for (const step of steps) {
     const role = graph.ids.get(step.lead.to);
-    if (role === undefined || step.from.length === 0 || (!conditional && step.lead.condition !== null)) return;
+    if (role === undefined) continue;
     const state = step.lead.as === "login" ? role : 3 * graph.names.length + role;
     const known = to.get(state);
     if (known === undefined) to.set(state, [step]);
     else known.push(step);
-  };
-  for (const lead of found) add({ from: statesOf(lead.access), lead });
-  for (const step of more) add(step);
-  return { to, everyone: graph.ids.get(PUBLIC) ?? -1 };
+  }
+  return to;
 };

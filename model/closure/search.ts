@@ -50,16 +50,22 @@ export interface StateLead {
 export interface Search {
   /** For each state the one after it on a shortest way to the goal; the state itself at the goal, -1 where none leads there. */
   readonly next: Int32Array;
-  /** How the step to `next` is taken. */
+  /** How the step to `next` is taken, and `GRANTS_ITSELF`. */
   readonly by: Uint8Array;
   /** Steps to the goal, for visited states. */
   readonly distance: Int32Array;
-  /** The state of the goal that the way ends at, and its role, for visited states. */
-  readonly goal: Int32Array;
-  readonly end: Int32Array;
-  /** 1 where the way holds a GRANT to oneself, which PostgreSQL may refuse. */
-  readonly selfGrants: Uint8Array;
+  /** The state of the goal that the way ends at, for visited states; null where the goal has one state only. */
+  readonly goals: Int32Array | null;
+  /** That one state, or the first. */
+  readonly firstGoal: number;
 }
+
+/** In `by`: the way holds a GRANT to oneself, which PostgreSQL may refuse. */
+const GRANTS_ITSELF = 128;
+export const grantsItself = ({ by }: Search, state: number): boolean => ((by[state] ?? 0) & GRANTS_ITSELF) !== 0;
+/** The state of the goal that the way from a visited state ends at. */
+export const goalAt = ({ goals, firstGoal }: Search, state: number): number => (goals === null ? firstGoal : (goals[state] ?? firstGoal));
+export const stepAt = ({ by }: Search, state: number): number => (by[state] ?? STAY) & ~GRANTS_ITSELF;
 
 const stateCount = (graph: RoleGraph): number => 4 * graph.names.length + 1;
 
@@ -72,10 +78,15 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
   const next = new Int32Array(stateCount(graph)).fill(-1);
   const by = new Uint8Array(next.length);
   const distance = new Int32Array(next.length);
-  const goal = new Int32Array(next.length).fill(-1);
-  const end = new Int32Array(next.length);
-  const selfGrants = new Uint8Array(next.length);
+  const goalOf = goals.length > 1 ? new Int32Array(next.length) : null;
   let level = 0;
+  // A state that is visited keeps its way: in a dense graph most edges lead to one.
+  const push = (pending: Pending, state: number, to: number, how: number): void => {
+    if (next[state] !== -1) return;
+    pending.states.push(state);
+    pending.to.push(to);
+    pending.by.push(how);
+  };
   // Of ways of one length the plainest counts: what needs no statement, then SET ROLE, then GRANT.
   let { inherited, identities, granted } = newFront();
   let ahead = newFront();
@@ -83,11 +94,9 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
   const visit = (state: number, to: number, how: number): boolean => {
     if (next[state] !== -1) return false;
     next[state] = to;
-    by[state] = how;
+    by[state] = how | (how === BY_ADMIN ? GRANTS_ITSELF : to === state ? 0 : (by[to] ?? 0) & GRANTS_ITSELF);
     distance[state] = level;
-    goal[state] = to === state ? state : (goal[to] ?? -1);
-    end[state] = to === state ? state % roles : (end[to] ?? 0);
-    selfGrants[state] = how === BY_ADMIN ? 1 : (selfGrants[to] ?? 0);
+    if (goalOf !== null) goalOf[state] = to === state ? state : (goalOf[to] ?? -1);
     if (hasLeads) for (const { from } of leads.to.get(state) ?? NO_LEADS) for (const holder of from) push(frontOf(holder), holder, state, BY_LEAD);
     return true;
   };
@@ -157,7 +166,7 @@ export const searchBack = (graph: RoleGraph, goals: readonly number[], createRol
     ({ inherited, identities, granted } = ahead);
     ahead = newFront();
   }
-  return { next, by, distance, goal, end, selfGrants };
+  return { next, by, distance, goals: goalOf, firstGoal: goals[0] ?? -1 };
 };
 
 const NO_LEADS: readonly StateLead[] = [];
@@ -171,12 +180,6 @@ interface Pending {
 
 const newPending = (): Pending => ({ states: [], to: [], by: [] });
 const newFront = () => ({ inherited: newPending(), identities: newPending(), granted: newPending() });
-
-const push = (pending: Pending, state: number, to: number, by: number): void => {
-  pending.states.push(state);
-  pending.to.push(to);
-  pending.by.push(by);
-};
 
 /** Calls `visit` for each, those added meanwhile too. */
 const drain = (pending: Pending, visit: (state: number, to: number, by: number) => void): void => {

@@ -1,7 +1,7 @@
 import type { Step, StepKind } from "../report";
 import { LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph } from "./edges";
 import type { Lead } from "./escalation";
-import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_LOGIN_SETTING, BY_PUBLIC, BY_SET, type Leads, type Search, STAY } from "./search";
+import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_LOGIN_SETTING, BY_PUBLIC, BY_SET, type Leads, type Search, STAY, stepAt } from "./search";
 
 /** One step between roles, by their numbers. */
 export interface Hop {
@@ -21,7 +21,7 @@ export const walk = (graph: RoleGraph, search: Search, leads: Leads, login: numb
   let from = login;
   for (let state = login; search.next[state] !== state; ) {
     const to = search.next[state] ?? state;
-    const by = search.by[state] ?? STAY;
+    const by = stepAt(search, state);
     if (by === BY_LEAD) {
       const lead = leads.to.get(to)?.find(({ from: holders }) => holders.includes(state))?.lead;
       hops.push({ from, to: to % roles, by, via: -1, ...(lead !== undefined && { lead }) });
@@ -52,6 +52,8 @@ export const isWalkable = (graph: RoleGraph, login: number, hops: readonly Hop[]
 
 /** Is `member` a member of `role`, in any way, itself included? */
 const isMemberOf = (graph: RoleGraph, member: number, role: number): boolean => {
+  // A login is seldom a group for others.
+  if (graph.down.start[role] === graph.down.start[role + 1]) return member === role;
   const seen = new Set([member]);
   for (const current of seen) {
     if (current === role) return true;

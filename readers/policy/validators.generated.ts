@@ -4,8 +4,8 @@ import type { ValidateFunction } from "ajv";
 import { DEFINITION_FORMATS } from "./definitions";
 "use strict";
 const accepted = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://rolegate.dev/schemas/accepted.schema.json","title":"rolegate accepted functions","type":"object","additionalProperties":false,"required":["functions"],"properties":{"functions":{"type":"array","items":{"$ref":"#/$defs/acceptedFunction"},"examples":[[]]}},"$defs":{"acceptedFunction":{"type":"object","title":"Accepted function","additionalProperties":false,"required":["environment","function","runsAs","sha256","gives","reason","owner","expires"],"properties":{"environment":{"examples":["prod"],"$ref":"#/$defs/environmentName"},"function":{"type":"string","pattern":"^.+\\..+\\(.*\\)$","patternErrorMessage":"a function is written schema.name(argument types), for example pgbouncer.get_auth(text)","examples":["pgbouncer.get_auth(text)"]},"runsAs":{"examples":["postgres"],"$ref":"#/$defs/roleName"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","patternErrorMessage":"it is the SHA-256 that the finding prints: 64 digits and letters a to f, in quotes if they are all digits","examples":["0f4d9a52c7b1e3866d2f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d"]},"gives":{"type":"array","items":{"$ref":"#/$defs/acceptedCapability"},"uniqueItems":true,"minItems":1,"examples":[["read-credentials"]]},"reason":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["pgbouncer looks up verifiers; the body selects one row"]},"owner":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["dba@example.com"]},"expires":{"examples":["2027-03-31"],"$ref":"#/$defs/date"}}},"acceptedCapability":{"enum":["monitor","read-all-settings","read-all-stats","stat-scan-tables","read-all-data","write-all-data","read-credentials","replication","bypass-row-security","signal-backend","create-role","create-database","checkpoint","maintain","create-subscription","reserved-connections","signal-autovacuum","alter-system","platform-administrator"],"format":"acceptedCapability"},"environmentName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$","patternErrorMessage":"an environment's name has letters, digits, `.`, `_` and `-`, first a letter or digit","maxLength":63,"examples":["prod"]},"roleName":{"type":"string","minLength":1,"examples":["orders_app"],"format":"roleName"},"date":{"type":"string","pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","patternErrorMessage":"a day is written YYYY-MM-DD, for example 2027-01-31","examples":["2027-01-31"],"format":"date"}}};
-const schema32 = {"type":"object","title":"Accepted function","additionalProperties":false,"required":["environment","function","runsAs","sha256","gives","reason","owner","expires"],"properties":{"environment":{"examples":["prod"],"$ref":"#/$defs/environmentName"},"function":{"type":"string","pattern":"^.+\\..+\\(.*\\)$","patternErrorMessage":"a function is written schema.name(argument types), for example pgbouncer.get_auth(text)","examples":["pgbouncer.get_auth(text)"]},"runsAs":{"examples":["postgres"],"$ref":"#/$defs/roleName"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","patternErrorMessage":"it is the SHA-256 that the finding prints: 64 digits and letters a to f, in quotes if they are all digits","examples":["0f4d9a52c7b1e3866d2f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d"]},"gives":{"type":"array","items":{"$ref":"#/$defs/acceptedCapability"},"uniqueItems":true,"minItems":1,"examples":[["read-credentials"]]},"reason":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["pgbouncer looks up verifiers; the body selects one row"]},"owner":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["dba@example.com"]},"expires":{"examples":["2027-03-31"],"$ref":"#/$defs/date"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://rolegate.dev/schemas/accepted.schema.json","title":"rolegate accepted functions","type":"object","additionalProperties":false,"required":["functions"],"properties":{"functions":{"type":"array","items":{"$ref":"#/$defs/acceptedFunction"},"examples":[[]]}},"$defs":{"acceptedFunction":{"type":"object","title":"Accepted function","additionalProperties":false,"required":["environment","function","runsAs","sha256","gives","reason","owner","expires"],"properties":{"environment":{"examples":["prod"],"$ref":"#/$defs/environmentName"},"function":{"type":"string","pattern":"^.+\\..+\\(.*\\)$","patternErrorMessage":"a function is written schema.name(argument types), for example pgbouncer.get_auth(text)","examples":["pgbouncer.get_auth(text)"]},"runsAs":{"examples":["postgres"],"$ref":"#/$defs/roleName"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","patternErrorMessage":"it is the SHA-256 that the finding prints: 64 digits and letters a to f, in quotes if they are all digits","examples":["0f4d9a52c7b1e3866d2f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d"]},"gives":{"type":"array","items":{"$ref":"#/$defs/acceptedCapability"},"uniqueItems":true,"examples":[["read-credentials"],[]]},"reason":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["pgbouncer looks up verifiers; the body selects one row"]},"owner":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["dba@example.com"]},"expires":{"examples":["2027-03-31"],"$ref":"#/$defs/date"}}},"acceptedCapability":{"enum":["monitor","read-all-settings","read-all-stats","stat-scan-tables","read-all-data","write-all-data","read-credentials","replication","bypass-row-security","signal-backend","create-role","create-database","checkpoint","maintain","create-subscription","reserved-connections","signal-autovacuum","alter-system","platform-administrator"],"format":"acceptedCapability"},"environmentName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$","patternErrorMessage":"an environment's name has letters, digits, `.`, `_` and `-`, first a letter or digit","maxLength":63,"examples":["prod"]},"roleName":{"type":"string","minLength":1,"examples":["orders_app"],"format":"roleName"},"date":{"type":"string","pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","patternErrorMessage":"a day is written YYYY-MM-DD, for example 2027-01-31","examples":["2027-01-31"],"format":"date"}}};
+const schema32 = {"type":"object","title":"Accepted function","additionalProperties":false,"required":["environment","function","runsAs","sha256","gives","reason","owner","expires"],"properties":{"environment":{"examples":["prod"],"$ref":"#/$defs/environmentName"},"function":{"type":"string","pattern":"^.+\\..+\\(.*\\)$","patternErrorMessage":"a function is written schema.name(argument types), for example pgbouncer.get_auth(text)","examples":["pgbouncer.get_auth(text)"]},"runsAs":{"examples":["postgres"],"$ref":"#/$defs/roleName"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","patternErrorMessage":"it is the SHA-256 that the finding prints: 64 digits and letters a to f, in quotes if they are all digits","examples":["0f4d9a52c7b1e3866d2f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d"]},"gives":{"type":"array","items":{"$ref":"#/$defs/acceptedCapability"},"uniqueItems":true,"examples":[["read-credentials"],[]]},"reason":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["pgbouncer looks up verifiers; the body selects one row"]},"owner":{"type":"string","pattern":"\\S","patternErrorMessage":"it is empty: write a text","examples":["dba@example.com"]},"expires":{"examples":["2027-03-31"],"$ref":"#/$defs/date"}}};
 const schema33 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$","patternErrorMessage":"an environment's name has letters, digits, `.`, `_` and `-`, first a letter or digit","maxLength":63,"examples":["prod"]};
 const schema34 = {"type":"string","minLength":1,"examples":["orders_app"],"format":"roleName"};
 const schema35 = {"enum":["monitor","read-all-settings","read-all-stats","stat-scan-tables","read-all-data","write-all-data","read-credentials","replication","bypass-row-security","signal-backend","create-role","create-database","checkpoint","maintain","create-subscription","reserved-connections","signal-autovacuum","alter-system","platform-administrator"],"format":"acceptedCapability"};
@@ -246,8 +246,11 @@ errors++;
 if(data.gives !== undefined){
 let data4 = data.gives;
 if(Array.isArray(data4)){
-if(data4.length < 1){
-const err19 = {instancePath:instancePath+"/gives",schemaPath:"#/properties/gives/minItems",keyword:"minItems",params:{limit: 1},schema:1,parentSchema:schema32.properties.gives,data:data4};
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(!(((((((((((((((((((data5 === "monitor") || (data5 === "read-all-settings")) || (data5 === "read-all-stats")) || (data5 === "stat-scan-tables")) || (data5 === "read-all-data")) || (data5 === "write-all-data")) || (data5 === "read-credentials")) || (data5 === "replication")) || (data5 === "bypass-row-security")) || (data5 === "signal-backend")) || (data5 === "create-role")) || (data5 === "create-database")) || (data5 === "checkpoint")) || (data5 === "maintain")) || (data5 === "create-subscription")) || (data5 === "reserved-connections")) || (data5 === "signal-autovacuum")) || (data5 === "alter-system")) || (data5 === "platform-administrator"))){
+const err19 = {instancePath:instancePath+"/gives/" + i0,schemaPath:"#/$defs/acceptedCapability/enum",keyword:"enum",params:{allowedValues: schema35.enum},schema:schema35.enum,parentSchema:schema35,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -256,11 +259,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(!(((((((((((((((((((data5 === "monitor") || (data5 === "read-all-settings")) || (data5 === "read-all-stats")) || (data5 === "stat-scan-tables")) || (data5 === "read-all-data")) || (data5 === "write-all-data")) || (data5 === "read-credentials")) || (data5 === "replication")) || (data5 === "bypass-row-security")) || (data5 === "signal-backend")) || (data5 === "create-role")) || (data5 === "create-database")) || (data5 === "checkpoint")) || (data5 === "maintain")) || (data5 === "create-subscription")) || (data5 === "reserved-connections")) || (data5 === "signal-autovacuum")) || (data5 === "alter-system")) || (data5 === "platform-administrator"))){
-const err20 = {instancePath:instancePath+"/gives/" + i0,schemaPath:"#/$defs/acceptedCapability/enum",keyword:"enum",params:{allowedValues: schema35.enum},schema:schema35.enum,parentSchema:schema35,data:data5};
+if(typeof data5 === "string"){
+if(!(formats2(data5))){
+const err20 = {instancePath:instancePath+"/gives/" + i0,schemaPath:"#/$defs/acceptedCapability/format",keyword:"format",params:{format: "acceptedCapability"},schema:"acceptedCapability",parentSchema:schema35,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -269,9 +270,10 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(typeof data5 === "string"){
-if(!(formats2(data5))){
-const err21 = {instancePath:instancePath+"/gives/" + i0,schemaPath:"#/$defs/acceptedCapability/format",keyword:"format",params:{format: "acceptedCapability"},schema:"acceptedCapability",parentSchema:schema35,data:data5};
+}
+}
+if(new Set(data4).size < data4.length){
+const err21 = {instancePath:instancePath+"/gives",schemaPath:"#/properties/gives/uniqueItems",keyword:"uniqueItems",params:{},schema:true,parentSchema:schema32.properties.gives,data:data4};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -281,9 +283,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-if(new Set(data4).size < data4.length){
-const err22 = {instancePath:instancePath+"/gives",schemaPath:"#/properties/gives/uniqueItems",keyword:"uniqueItems",params:{},schema:true,parentSchema:schema32.properties.gives,data:data4};
+else {
+const err22 = {instancePath:instancePath+"/gives",schemaPath:"#/properties/gives/type",keyword:"type",params:{type: "array"},schema:schema32.properties.gives.type,parentSchema:schema32.properties.gives,data:data4};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -293,8 +294,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/gives",schemaPath:"#/properties/gives/type",keyword:"type",params:{type: "array"},schema:schema32.properties.gives.type,parentSchema:schema32.properties.gives,data:data4};
+if(data.reason !== undefined){
+let data6 = data.reason;
+if(typeof data6 === "string"){
+if(!pattern7.test(data6)){
+const err23 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},schema:"\\S",parentSchema:schema32.properties.reason,data:data6};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -304,11 +308,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.reason !== undefined){
-let data6 = data.reason;
-if(typeof data6 === "string"){
-if(!pattern7.test(data6)){
-const err24 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},schema:"\\S",parentSchema:schema32.properties.reason,data:data6};
+else {
+const err24 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},schema:schema32.properties.reason.type,parentSchema:schema32.properties.reason,data:data6};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -318,8 +319,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},schema:schema32.properties.reason.type,parentSchema:schema32.properties.reason,data:data6};
+if(data.owner !== undefined){
+let data7 = data.owner;
+if(typeof data7 === "string"){
+if(!pattern7.test(data7)){
+const err25 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},schema:"\\S",parentSchema:schema32.properties.owner,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -329,11 +333,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.owner !== undefined){
-let data7 = data.owner;
-if(typeof data7 === "string"){
-if(!pattern7.test(data7)){
-const err26 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},schema:"\\S",parentSchema:schema32.properties.owner,data:data7};
+else {
+const err26 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},schema:schema32.properties.owner.type,parentSchema:schema32.properties.owner,data:data7};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -343,8 +344,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},schema:schema32.properties.owner.type,parentSchema:schema32.properties.owner,data:data7};
+if(data.expires !== undefined){
+let data8 = data.expires;
+if(typeof data8 === "string"){
+if(!pattern9.test(data8)){
+const err27 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/date/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"},schema:"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",parentSchema:schema36,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -353,12 +357,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data.expires !== undefined){
-let data8 = data.expires;
-if(typeof data8 === "string"){
-if(!pattern9.test(data8)){
-const err28 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/date/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"},schema:"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",parentSchema:schema36,data:data8};
+if(!(formats4(data8))){
+const err28 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/date/format",keyword:"format",params:{format: "date"},schema:"date",parentSchema:schema36,data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -367,8 +367,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!(formats4(data8))){
-const err29 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/date/format",keyword:"format",params:{format: "date"},schema:"date",parentSchema:schema36,data:data8};
+}
+else {
+const err29 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/date/type",keyword:"type",params:{type: "string"},schema:schema36.type,parentSchema:schema36,data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -378,25 +379,14 @@ vErrors.push(err29);
 errors++;
 }
 }
+}
 else {
-const err30 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/date/type",keyword:"type",params:{type: "string"},schema:schema36.type,parentSchema:schema36,data:data8};
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema32.type,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
-}
-errors++;
-}
-}
-}
-else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema32.type,parentSchema:schema32,data};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
 }
 errors++;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Client } from "pg";
 import type { PolicyData } from "../../model/policy";
 import { type Cluster, connected } from "./clusters";
-import { findingsIn, judgeLive } from "./judging";
+import { errorsIn, judgeLive } from "./judging";
 import { blank, command, outcome, quote, say } from "./terminal";
 import { ROLEGATE, type Workspace } from "./workspace";
 
@@ -31,7 +31,7 @@ export const attemptInCode = async ({ workspace }: Stage): Promise<void> => {
   workspace.write("main.ts", program.replace(/^app\.synth\(\);/m, `${line}\n\napp.synth();`));
   const { code, stderr } = await workspace.run("main.ts", [], { CDKTF_OUTDIR: "attempt.out" });
   workspace.write("main.ts", program);
-  quote(findingsIn(stderr));
+  quote(errorsIn(stderr));
   expectStopped(code !== 0 && !existsSync(join(workspace.folder, "attempt.out")), stderr);
   outcome("stopped", "by gate 2, in synth(): nothing was written. Without `as any` the compiler says it, in the editor (gate 1).");
 };
@@ -46,7 +46,7 @@ export const attemptInJson = async ({ workspace }: Stage): Promise<void> => {
   stack.resource.postgresql_role.orders_app.roles.push(EXEC);
   workspace.write(path, JSON.stringify(stack, null, 2));
   const { code, stdout, stderr } = await workspace.run(ROLEGATE, ["check", "cdktf.out"]);
-  quote(findingsIn(stdout));
+  quote(errorsIn(stdout));
   expectStopped(code === 1, stdout + stderr);
   outcome("stopped", "by gate 2, in the pipeline: exit code 1, so that no plan is made.");
 };
@@ -77,7 +77,7 @@ const asAdministrator = async (stage: Stage, what: string, statements: readonly 
   for (const statement of statements) command(`psql -c "${statement}"`);
   await runAll(statements);
   const { verdict, text } = await judgeLive(production, policy, today);
-  quote(findingsIn(text));
+  quote(errorsIn(text));
   await runAll(undo);
   expectStopped(verdict === "deny", text);
   outcome("found", "by the same rules, in the catalogs of the live server: who, and by which way. The tour takes it back.");

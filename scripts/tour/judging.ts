@@ -31,14 +31,14 @@ export const judgeLive = async (cluster: Cluster, policy: PolicyData, today: str
   return { graph, verdict: judged.verdict, errors: judged.summary.errors, text: renderText(report, { color: false, width: 96 }) };
 };
 
-/** Of a report's text, each finding from its first line to where it stands; why and what to do are left to the reports themselves. */
-export const findingsIn = (text: string): readonly string[] => {
+/** Of a report's text, each error from its first line to where it stands; warnings, why and what to do are left to the reports themselves. */
+export const errorsIn = (text: string): readonly string[] => {
   const found: string[] = [];
   let isInside = false;
   for (const line of text.split("\n")) {
     const [, label] = /^ {4}(error|warning|rule|path|at|why|do) {2,}/.exec(line) ?? [];
-    if (label === "error" || label === "warning") isInside = true;
-    if (label === "why" || label === "do" || line.trim() === "") isInside = false;
+    if (label === "error") isInside = true;
+    if (label === "warning" || label === "why" || label === "do" || line.trim() === "") isInside = false;
     if (isInside) found.push(line.slice(4));
   }
   return found;

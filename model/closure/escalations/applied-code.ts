@@ -1,3 +1,4 @@
+import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Escalation, Gift } from "../escalation";
 import { dotted, possibleSuperusers, superusersOf } from "./words";
@@ -31,7 +32,7 @@ export const appliedCode: Escalation = {
           database,
           source: `ownership of ${dotted(table)} or of a trigger function there`,
           condition: "once a superuser's subscription writes to the table, whose trigger it owns or can make",
-          step: { to: owner, by: "ownership", via: `subscription ${name}` },
+          step: { to: owner, by: "ownership", via: `subscription ${shownName(name)}` },
         };
         yield gift;
       }

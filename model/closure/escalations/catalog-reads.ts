@@ -21,6 +21,7 @@ export const catalogReads: Escalation = {
             database: grant.database,
             source: `SELECT${columns} on pg_catalog.${catalog}`,
             condition,
+            origin: grant.origin,
           };
         }
       }

@@ -17,6 +17,7 @@ export const catalogWrites: Escalation = {
           access: granteeOf(grant, objects),
           database: grant.database,
           source,
+          origin: grant.origin,
           condition: isSuperuserFlag(grant) ? null : "if what it writes there makes it one",
           ...stepToAdministrator(objects, "attribute", source),
         };

@@ -1,4 +1,5 @@
 import { functionWords } from "../../accepted-functions";
+import { shownName } from "../../path-words";
 import { isPossiblyTrue } from "../../unknown";
 import type { Escalation } from "../escalation";
 import { runAsOwner } from "./definer-functions";
@@ -14,7 +15,7 @@ export const definerTriggers: Escalation = {
       const fact = objects.functionNamed(database, called);
       const relation = objects.relationNamed(database, table);
       if (fact === undefined || relation === undefined || fact.extension !== null || !isPossiblyTrue(fact.securityDefiner) || events.length === 0) continue;
-      const via = `trigger ${name} on ${dotted(table)}, ${functionWords(fact)}`;
+      const via = `trigger ${shownName(name)} on ${dotted(table)}, ${functionWords(fact)}`;
       const source = `${events.join(" or ")} on ${dotted(table)}`;
       yield* runAsOwner(fact, { access: objects.users(relation, events), by: "trigger", via, source }, objects);
     }
@@ -22,7 +23,7 @@ export const definerTriggers: Escalation = {
     for (const { name, database, function: called } of objects.graph.eventTriggers) {
       const fact = objects.functionNamed(database, called);
       if (fact === undefined || fact.extension !== null || !isPossiblyTrue(fact.securityDefiner)) continue;
-      const via = `event trigger ${name}, ${functionWords(fact)}`;
+      const via = `event trigger ${shownName(name)}, ${functionWords(fact)}`;
       yield* runAsOwner(fact, { access: makers(database), by: "trigger", via, source: via }, objects);
     }
   },

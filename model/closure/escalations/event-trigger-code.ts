@@ -1,4 +1,5 @@
 import { functionWords } from "../../accepted-functions";
+import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Escalation } from "../escalation";
 import { stepToAdministrator, superusersOf } from "./words";
@@ -19,7 +20,7 @@ export const eventTriggerCode: Escalation = {
         database,
         source: `ownership of ${functionWords(fact)}`,
         condition: "once a superuser runs a statement that fires the event trigger whose function it owns",
-        ...stepToAdministrator(objects, "ownership", `event trigger ${name}`),
+        ...stepToAdministrator(objects, "ownership", `event trigger ${shownName(name)}`),
       };
     }
   },

@@ -40,6 +40,7 @@ function* givenBy(name: string, words: string, extension: string | null, grant: 
       access: [...granteeOf(grant, objects), ...objects.schemaUsers(grant)],
       database: grant.database,
       source: `EXECUTE on ${shown}`,
+      origin: grant.origin,
       condition: place === null || condition === null ? (place ?? condition) : `${place} and ${condition}`,
       ...(capability === "superuser" ? stepToAdministrator(objects, "function", shown) : {}),
     };

@@ -1,4 +1,5 @@
 import { wrapperFact } from "../../extensions";
+import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
 import { granteeOf, superusersOf } from "./words";
 
@@ -13,7 +14,13 @@ export const foreignWrappers: Escalation = {
       if (grant.privilege !== "USAGE" || grant.object === null || superusers.has(grant.grantee)) continue;
       const fact = wrapperFact(grant.object);
       if (fact === null) continue;
-      yield { ...fact, access: granteeOf(grant, objects), database: grant.database, source: `USAGE on foreign-data wrapper ${grant.object}` };
+      yield {
+        ...fact,
+        access: granteeOf(grant, objects),
+        database: grant.database,
+        source: `USAGE on foreign-data wrapper ${shownName(grant.object ?? "")}`,
+        origin: grant.origin,
+      };
     }
   },
 };

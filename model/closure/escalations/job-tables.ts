@@ -1,4 +1,5 @@
 import type { Escalation } from "../escalation";
+import type { ObjectIndex } from "../object-index";
 import { dotted, stepToAdministrator } from "./words";
 
 /** `INSERT INTO cron.job (..., username)`: the row names the role that the job runs as. */
@@ -7,7 +8,6 @@ export const jobTables: Escalation = {
   title: "whoever writes to the table of jobs of pg_cron or pgAgent chooses what runs as another role",
   references: ["https://github.com/citusdata/pg_cron", "https://www.pgadmin.org/docs/pgadmin4/latest/pgagent.html"],
   *find(objects) {
-    const bypassing = objects.graph.roles.filter(({ bypassrls, superuser }) => bypassrls === true && superuser !== true).map(({ name }) => name);
     for (const table of objects.graph.relations) {
       const jobs = table.extension === null ? undefined : JOB_TABLES.get(`${table.extension}.${table.name}`);
       if (jobs === undefined) continue;
@@ -15,7 +15,7 @@ export const jobTables: Escalation = {
       yield {
         capability: "superuser",
         // Policies of the table keep others to jobs of their own.
-        access: table.rowSecurity ? [...writers, bypassing] : writers,
+        access: table.rowSecurity ? [...writers, bypassing(objects)] : writers,
         database: table.database,
         source: `INSERT or UPDATE on ${dotted(table)}`,
         condition: jobs,
@@ -24,6 +24,9 @@ export const jobTables: Escalation = {
     }
   },
 };
+
+const bypassing = ({ graph }: ObjectIndex): readonly string[] =>
+  graph.roles.filter(({ bypassrls, superuser }) => bypassrls === true && superuser !== true).map(({ name }) => name);
 
 const JOB_TABLES: ReadonlyMap<string, string> = new Map([
   ["pg_cron.job", "once pg_cron runs the job as the role that its row names"],

@@ -1,3 +1,4 @@
+import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
 import { languagePower } from "./languages-of";
 import { makersIn } from "./words";
@@ -14,7 +15,13 @@ export const lenientLanguages: Escalation = {
       if (capability === null) continue;
       const { name, database, owner } = language;
       const users = objects.holders("language", ["USAGE"], { database, schema: null, name }, objects.roleMeant(owner, database));
-      yield { capability, access: [users, ...makers(database)], database, source: `USAGE on language ${name}, which is flagged trusted`, condition: null };
+      yield {
+        capability,
+        access: [users, ...makers(database)],
+        database,
+        source: `USAGE on language ${shownName(name)}, which is flagged trusted`,
+        condition: null,
+      };
     }
   },
 };

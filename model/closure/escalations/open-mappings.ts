@@ -1,4 +1,5 @@
 import type { Relation, UserMapping } from "../../object-facts";
+import { shownName } from "../../path-words";
 import type { Access, Escalation } from "../escalation";
 import { type ObjectIndex, PUBLIC } from "../object-index";
 import { makersIn, stepToAdministrator } from "./words";
@@ -23,9 +24,9 @@ export const openMappings: Escalation = {
         capability: "superuser",
         database,
         condition: "if the foreign server leads to this one, which lets a superuser in from there without a password",
-        ...stepToAdministrator(objects, "foreign-table", `the user mapping of ${role} for foreign server ${name}`),
+        ...stepToAdministrator(objects, "foreign-table", `the user mapping of ${shownName(role)} for foreign server ${shownName(name)}`),
       } as const;
-      yield { ...gift, access: [...mapped, users, ...makers(database)], source: `USAGE on foreign server ${name}` };
+      yield { ...gift, access: [...mapped, users, ...makers(database)], source: `USAGE on foreign server ${shownName(name)}` };
       for (const table of tables.get(JSON.stringify([database, name])) ?? []) {
         yield {
           ...gift,

@@ -1,6 +1,6 @@
 import type { Escalation } from "../escalation";
 import { FIXED_PARAMETERS, SESSION_EFFECTS, SUPERUSER_PARAMETERS, SUPERUSER_PREFIXES, SYSTEM_EFFECTS } from "./tables/parameters";
-import { stepToAdministrator, superusersOf } from "./words";
+import { granteeOf, stepToAdministrator, superusersOf } from "./words";
 
 /** `GRANT SET ON PARAMETER session_preload_libraries`, `GRANT ALTER SYSTEM ON PARAMETER archive_command`. */
 export const parameterGrants: Escalation = {
@@ -16,7 +16,7 @@ export const parameterGrants: Escalation = {
       const isSystem = grant.privilege === "ALTER SYSTEM";
       if (isSystem ? FIXED_PARAMETERS.has(name) : grant.privilege !== "SET" || !isForSuperusers(name)) continue;
       const source = `${grant.privilege} on parameter ${name}`;
-      const gift = { access: [[grant.grantee]], database: null, source, origin: grant.origin };
+      const gift = { access: granteeOf(grant, objects), database: null, source, origin: grant.origin };
       yield { ...gift, capability: "alter-system", condition: null };
       const effect = (isSystem ? SYSTEM_EFFECTS : SESSION_EFFECTS).get(name);
       if (effect === undefined) continue;

@@ -1,3 +1,4 @@
+import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
 import { stepToAdministrator, superusersOf } from "./words";
 
@@ -14,9 +15,9 @@ export const templateOwnership: Escalation = {
         capability: "superuser",
         access: [[owner]],
         database: name,
-        source: `ownership of template database ${name}`,
+        source: `ownership of template database ${shownName(name)}`,
         condition: "once a superuser works in a database that was made from the template, on objects that this role left there",
-        ...stepToAdministrator(objects, "ownership", `template database ${name}`),
+        ...stepToAdministrator(objects, "ownership", `template database ${shownName(name)}`),
       };
     }
   },

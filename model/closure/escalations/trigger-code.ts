@@ -1,4 +1,5 @@
 import { functionWords } from "../../accepted-functions";
+import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Escalation } from "../escalation";
 import { dotted, possibleSuperusers, stepToAdministrator, superusersOf } from "./words";
@@ -22,7 +23,7 @@ export const triggerCode: Escalation = {
         database,
         source: `ownership of ${functionWords(fact)}`,
         condition: "once a superuser writes to its table whose trigger runs a function of this role",
-        ...stepToAdministrator(objects, "ownership", `trigger ${name} on ${dotted(table)}`),
+        ...stepToAdministrator(objects, "ownership", `trigger ${shownName(name)} on ${dotted(table)}`),
       };
     }
   },

@@ -19,13 +19,13 @@ export const untrustedFunctions: Escalation = {
       const { database } = fact;
       if (own !== null && !fired.has(fact)) {
         const language = isKnown(fact.language) ? `, in ${fact.language}` : "";
-        yield { ...own, access: runners(fact), database, source: `EXECUTE on ${functionWords(fact)}${language}` };
+        yield { ...own, access: runners(fact), database, source: `EXECUTE on ${functionWords(fact)}${language}`, origin: fact.origin };
       }
       for (const name of fact.extension === null ? fact.runs : []) {
         const run = objects.functionNamed(database, name);
         const power = run === undefined ? null : powerOf(run);
         if (run === undefined || power === null) continue;
-        yield { ...power, access: runners(fact), database, source: `EXECUTE on ${functionWords(fact)}, which runs ${functionWords(run)}` };
+        yield { ...power, access: runners(fact), database, source: `EXECUTE on ${functionWords(fact)}, which runs ${functionWords(run)}`, origin: run.origin };
       }
     }
 

@@ -1,4 +1,5 @@
 import { functionWords } from "../../accepted-functions";
+import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
 import { powersOf } from "./languages-of";
 import { dotted, makersIn } from "./words";
@@ -15,15 +16,21 @@ export const untrustedTriggers: Escalation = {
       const relation = objects.relationNamed(database, table);
       const power = fact === undefined ? null : powerOf(fact);
       if (fact === undefined || relation === undefined || power === null || events.length === 0) continue;
-      const source = `${events.join(" or ")} on ${dotted(table)}, whose trigger ${name} runs ${functionWords(fact)}`;
-      yield { ...power, access: objects.users(relation, events), database, source };
+      const source = `${events.join(" or ")} on ${dotted(table)}, whose trigger ${shownName(name)} runs ${functionWords(fact)}`;
+      yield { ...power, access: objects.users(relation, events), database, source, origin: fact.origin };
     }
     const makers = makersIn(objects);
     for (const { name, database, function: called } of objects.graph.eventTriggers) {
       const fact = objects.functionNamed(database, called);
       const power = fact === undefined ? null : powerOf(fact);
       if (fact !== undefined && power !== null)
-        yield { ...power, access: makers(database), database, source: `event trigger ${name}, which runs ${functionWords(fact)}` };
+        yield {
+          ...power,
+          access: makers(database),
+          database,
+          source: `event trigger ${shownName(name)}, which runs ${functionWords(fact)}`,
+          origin: fact.origin,
+        };
     }
   },
 };

@@ -1,19 +1,15 @@
 import type { Grant } from "../../access-graph";
 import type { FunctionFact, ObjectName } from "../../object-facts";
-import { isKnown, isPossiblyTrue } from "../../unknown";
+import { shownName } from "../../path-words";
+import { isKnown } from "../../unknown";
 import type { Access, LastStep } from "../escalation";
 import { type ObjectIndex, PUBLIC } from "../object-index";
 
 /** Roles that everybody who reaches them is superuser by: what objects give them is nothing new. */
-export const superusersOf = ({ graph, server }: ObjectIndex): ReadonlySet<string> =>
-  new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)]);
+export const superusersOf = ({ superusers }: ObjectIndex): ReadonlySet<string> => superusers;
 
 /** Is the role one that superusers' privileges are in use of? What cannot be known counts as one. */
-export const possibleSuperusers = ({ graph, server }: ObjectIndex): ReadonlySet<string> =>
-  new Set([
-    ...server.administrators,
-    ...graph.roles.filter(({ source, superuser }) => source !== "mentioned" && isPossiblyTrue(superuser)).map(({ name }) => name),
-  ]);
+export const possibleSuperusers = (objects: ObjectIndex): ReadonlySet<string> => objects.possibleSuperusers;
 
 /** Who a function runs as where it is SECURITY DEFINER; where the input does not say it is whoever applies it, which counts as an administrator. */
 export const ownerOf = ({ owner }: FunctionFact, { server }: ObjectIndex): string | null =>
@@ -26,7 +22,7 @@ export const stepToAdministrator = ({ server }: ObjectIndex, by: LastStep["by"],
 };
 
 /** Who is meant by a grant, as an access of its own. */
-export const granteeOf = (grant: Grant, objects: ObjectIndex): Access => [[objects.roleMeant(grant.grantee, grant.database)]];
+export const granteeOf = (grant: Grant, objects: ObjectIndex): Access => [objects.rolesMeant(grant.grantee, grant.database)];
 
 /** A routine as a grant names it: Terraform may write `lo_export(oid, text)` in one. */
 export const routineOf = ({ object, arguments: types }: Grant): { readonly name: string | null; readonly words: string } => {
@@ -44,7 +40,8 @@ export const placeOf = ({ schema, arguments: types }: Grant, name: string): Obje
 });
 
 /** For messages, such as `public.orders`. */
-export const dotted = ({ schema, name }: { readonly schema: string | null; readonly name: string }): string => (schema === null ? name : `${schema}.${name}`);
+export const dotted = ({ schema, name }: { readonly schema: string | null; readonly name: string }): string =>
+  schema === null ? shownName(name) : `${shownName(schema)}.${shownName(name)}`;
 
 /** Asks, for each database once, who may make a table or function somewhere in it; a database that is not known makes no demand. */
 export const makersIn = (objects: ObjectIndex): ((database: string | null) => Access) => {
