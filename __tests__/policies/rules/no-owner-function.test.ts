@@ -2,6 +2,7 @@ import { NO_ORIGIN } from "../../../model/access-graph";
 import type { AcceptedFunction } from "../../../model/policy";
 import { type Maybe, UNKNOWN } from "../../../model/unknown";
 import { type Example, facts } from "../../../policies/example";
+import { judgeExample } from "../../../policies/judge-example";
 import { found } from "../found";
 
 const RULE = "no-owner-function";
@@ -76,6 +77,10 @@ describe("an entry of accepted.yaml", () => {
   test("excuses exactly what it names", () => {
     expect(found(RULE, graph, accepting(entry()))).toEqual([]);
     expect(found("no-credential-access", graph, accepting(entry()))).toEqual([]);
+  });
+
+  test("may say that it gives nothing", () => {
+    expect(judgeExample({ title: "", facts: graph, ...accepting(entry({ gives: [] })) }).findings).toEqual([]);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { Client } from "pg";
 import type { ProvingServer } from "./walk";
 
 /** Where Debian's `postgresql-15` is; `ROLEGATE_PACKAGED_POSTGRES` names another folder that holds `bin/postgres`. */
-export const PACKAGED = process.env.ROLEGATE_PACKAGED_POSTGRES ?? "/usr/lib/postgresql/15";
+const PACKAGED = process.env.ROLEGATE_PACKAGED_POSTGRES ?? "/usr/lib/postgresql/15";
 
 /** Why there is no packaged server here, or null where there is one. */
 export const packagedIsMissing = (): string | null => (existsSync(join(PACKAGED, "bin", "postgres")) ? null : `no PostgreSQL in ${PACKAGED}`);
