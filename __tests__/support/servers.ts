@@ -48,7 +48,7 @@ const addressOf = async (major: Major): Promise<ServerAddress> => {
   return address;
 };
 
-/** Drops every database and role that initdb did not make, and leaves the predefined roles the memberships that initdb gave them. */
+/** Drops every database and role that initdb did not make, and leaves the rest with the memberships and grants that initdb gave them. */
 const clear = async (keeper: Client, major: Major): Promise<void> => {
   const names = async (sql: string): Promise<readonly string[]> => (await keeper.query<{ name: string }>(sql)).rows.map(({ name }) => name);
   for (const name of await names("SELECT datname AS name FROM pg_database WHERE oid >= 16384"))
@@ -56,6 +56,7 @@ const clear = async (keeper: Client, major: Major): Promise<void> => {
   const memberships = await keeper.query<{ role: string; member: string }>(
     "SELECT pg_get_userbyid(roleid) AS role, pg_get_userbyid(member) AS member FROM pg_auth_members WHERE NOT (grantor = 10 AND member = 3373 AND roleid IN (3374, 3375, 3377))",
   );
+  await keeper.query("GRANT CONNECT, TEMPORARY ON DATABASE postgres TO PUBLIC; GRANT CONNECT ON DATABASE template1 TO PUBLIC");
   const roles = await names("SELECT rolname AS name FROM pg_roles WHERE oid >= 16384");
   for (const name of roles) await keeper.query(`DROP OWNED BY ${escapeIdentifier(name)} CASCADE`);
   for (const { role, member } of memberships.rows) await keeper.query(`REVOKE ${escapeIdentifier(role)} FROM ${escapeIdentifier(member)} CASCADE`);
