@@ -24,6 +24,8 @@ const setup = async (): Promise<void> => {
     const server = started.get(wanted) ?? startServer({ major: wanted });
     started.set(wanted, server);
     const answer = await server.catch((error: Error) => ({ error: error.message }));
+    // A kept connection may be closed here in the moment when it is used again there.
+    response.setHeader("connection", "close");
     response.end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => broker.listen(0, "127.0.0.1", resolve));

@@ -57,6 +57,10 @@ const clear = async (keeper: Client, major: Major): Promise<void> => {
     "SELECT pg_get_userbyid(roleid) AS role, pg_get_userbyid(member) AS member FROM pg_auth_members WHERE NOT (grantor = 10 AND member = 3373 AND roleid IN (3374, 3375, 3377))",
   );
   await keeper.query("GRANT CONNECT, TEMPORARY ON DATABASE postgres TO PUBLIC; GRANT CONNECT ON DATABASE template1 TO PUBLIC");
+  for (const name of major >= 15 ? await names("SELECT parname AS name FROM pg_parameter_acl") : [])
+    await keeper.query(`REVOKE ALL ON PARAMETER ${name.split(".").map(escapeIdentifier).join(".")} FROM PUBLIC CASCADE`);
+  await keeper.query("ALTER ROLE ALL RESET ALL; ALTER DATABASE postgres RESET ALL; ALTER DATABASE template1 RESET ALL");
+  await keeper.query("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
   const roles = await names("SELECT rolname AS name FROM pg_roles WHERE oid >= 16384");
   for (const name of roles) await keeper.query(`DROP OWNED BY ${escapeIdentifier(name)} CASCADE`);
   for (const { role, member } of memberships.rows) await keeper.query(`REVOKE ${escapeIdentifier(role)} FROM ${escapeIdentifier(member)} CASCADE`);
