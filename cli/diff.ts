@@ -1,5 +1,6 @@
 import { PUBLIC } from "../model/closure/object-index";
-import { diffHoldings, type HeldCapability, type HeldRole, type Holdings, hasDifference, type RoleHoldings } from "../model/diff";
+import { diffHoldings, type HeldRole, type Holdings, hasDifference, type RoleHoldings } from "../model/diff";
+import { type HeldCapability, heldOn } from "../model/held-capability";
 import { InputError } from "../model/input-error";
 import type { PolicyData } from "../model/policy";
 import { predefinedRole } from "../model/predefined-roles";
@@ -59,7 +60,7 @@ const holdings = (shared: SharedInput): Holdings => {
     const capabilities: HeldCapability[] = [];
     const reached = new Map<string, HeldRole>();
     for (const { major, closure } of closures) {
-      for (const held of closure.reaches(role)) if (!isOwn(role, held)) capabilities.push(heldAt(held, major));
+      for (const held of closure.reaches(role)) if (!isOwn(role, held)) capabilities.push(heldOn(held, [major]));
       for (const name of closure.rolesReached(role)) {
         if (!contains(role, name)) reached.set(name, { role: name, postgres: [...(reached.get(name)?.postgres ?? []), major] });
       }
@@ -70,17 +71,6 @@ const holdings = (shared: SharedInput): Holdings => {
 };
 
 type Reached = ReturnType<ReturnType<typeof inputAt>["closure"]["reaches"]>[number];
-
-const heldAt = ({ capability, tier, certainty, condition, path, source, follows }: Reached, major: number): HeldCapability => ({
-  capability,
-  tier,
-  certainty,
-  condition,
-  path,
-  source,
-  follows,
-  postgres: [major],
-});
 
 /** What every server gives to a predefined role is no difference, whether an input names that role or not. */
 const isOwn = (role: string, { holder, source }: Reached): boolean => predefinedRole(role) !== undefined && source === null && contains(role, holder);

@@ -1,5 +1,6 @@
 import { rankOf } from "../model/capability";
 import { PUBLIC } from "../model/closure/object-index";
+import { type HeldCapability, heldOn } from "../model/held-capability";
 import { InputError } from "../model/input-error";
 import { shownName } from "../model/path-words";
 import type { PolicyData } from "../model/policy";
@@ -12,7 +13,7 @@ import type * as ExplainHtml from "../reporters/explain-html";
 import { renderExplainAllJson, renderExplainJson } from "../reporters/explain-json";
 import type * as ExplainSvg from "../reporters/explain-svg";
 import { renderExplainAllText, renderExplainText } from "../reporters/explain-text";
-import type { DefinerFunction, Explained, ExplainedCapability, Explanation } from "../reporters/explanation";
+import type { DefinerFunction, Explained, Explanation } from "../reporters/explanation";
 import { type InputOptions, readInputs, type UnseenFact } from "./inputs";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
@@ -57,19 +58,19 @@ const explanationsOf = (shared: SharedInput, roles: readonly string[]): readonly
   const { environment } = shared;
   const closures = environment.majors.map((major) => ({ major, closure: inputAt(major, shared).closure }));
   return roles.map((name) => {
-    const reached = new Map<string, ExplainedCapability>();
+    const reached = new Map<string, HeldCapability>();
     for (const { major, closure } of closures) {
-      for (const { capability, tier, certainty, condition, path, source, follows } of closure.reaches(name)) {
+      for (const reach of closure.reaches(name)) {
         // A path of one major may not be one of another: then each is shown with its majors.
-        const key = JSON.stringify([capability, certainty, condition, path, source, follows]);
-        reached.set(key, { capability, tier, certainty, condition, path, source, follows, postgres: [...(reached.get(key)?.postgres ?? []), major] });
+        const key = JSON.stringify([reach.capability, reach.certainty, reach.condition, reach.path, reach.source, reach.follows]);
+        reached.set(key, heldOn(reach, [...(reached.get(key)?.postgres ?? []), major]));
       }
     }
     return { environment: environment.name, role: name, postgres: environment.majors, capabilities: [...reached.values()].sort(byDanger) };
   });
 };
 
-const byDanger = (a: ExplainedCapability, b: ExplainedCapability): number => rankOf(b.tier) - rankOf(a.tier);
+const byDanger = (a: HeldCapability, b: HeldCapability): number => rankOf(b.tier) - rankOf(a.tier);
 
 const unknownRole = (role: string, inputs: readonly SharedInput[]): InputError => {
   const names = new Set(inputs.flatMap(({ index }) => index.roleNames));

@@ -37,7 +37,7 @@ export interface Closure {
 }
 
 /**
- * Answers what roles can reach by memberships, ADMIN OPTION, CREATEROLE and attributes, as servers of `server.major` do
+ * Answers what roles can reach by memberships, ADMIN OPTION, CREATEROLE, attributes and objects, as servers of `server.major` do
  * (https://www.postgresql.org/docs/current/role-membership.html). The work is shared between roles: one search for
  * each goal, linear in roles and memberships, made when it is first asked for.
  *

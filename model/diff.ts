@@ -1,14 +1,8 @@
 import { type Capability, rankOf, type Tier, tierOf } from "./capability";
+import { type HeldCapability, heldOn } from "./held-capability";
 import { isPlatformRole } from "./platforms";
 import { predefinedRole } from "./predefined-roles";
-import type { Certainty, Reach, Step } from "./report";
-
-/** A capability that a role reaches on some majors, as a closure says it. */
-export interface HeldCapability extends Reach {
-  readonly source: string | null;
-  readonly follows: Capability | null;
-  readonly postgres: readonly number[];
-}
+import type { Certainty, Step } from "./report";
 
 /** A predefined or platform role that a role uses or can become, on some majors. */
 export interface HeldRole {
@@ -199,25 +193,13 @@ class Collected {
   add(held: HeldCapability, major: number): void {
     const { capability, certainty, condition, path, source, follows } = held;
     const key = JSON.stringify([capability, certainty, condition, path, source, follows]);
-    this.#found.set(key, { ...held, path, postgres: withMajor(this.#found.get(key)?.postgres, major) });
+    this.#found.set(key, heldOn(held, withMajor(this.#found.get(key)?.postgres, major)));
   }
 
   sorted(): readonly HeldCapability[] {
-    return [...this.#found.values()].map(heldOf).sort(byDanger);
+    return [...this.#found.values()].sort(byDanger);
   }
 }
-
-/** Its own fields only, whatever the closure hung on it. */
-const heldOf = ({ capability, tier, certainty, condition, path, source, follows, postgres }: HeldCapability): HeldCapability => ({
-  capability,
-  tier,
-  certainty,
-  condition,
-  path,
-  source,
-  follows,
-  postgres,
-});
 
 const withMajor = (majors: readonly number[] = [], major: number): readonly number[] => (majors.includes(major) ? majors : [...majors, major]);
 

@@ -1,6 +1,7 @@
 import { type Capability, rankOf, type Tier } from "../model/capability";
 import { PUBLIC } from "../model/closure/object-index";
-import type { CapabilityChange, DiffSide, EnvironmentDiff, HeldCapability, RoleDiff, RoleDifference, Way } from "../model/diff";
+import type { CapabilityChange, DiffSide, EnvironmentDiff, RoleDiff, RoleDifference, Way } from "../model/diff";
+import type { HeldCapability } from "../model/held-capability";
 import { predefinedRole } from "../model/predefined-roles";
 import type { Step } from "../model/report";
 import { groupBy } from "./layout";

@@ -1,6 +1,6 @@
-import type { CapabilityChange, EnvironmentDiff, HeldCapability, Possessions, RoleDiff, Way } from "../model/diff";
+import type { CapabilityChange, EnvironmentDiff, Possessions, RoleDiff, Way } from "../model/diff";
 import type { Comparison } from "./diff-comparison";
-import { jsonText, pathSteps } from "./json";
+import { capabilityJson, jsonText, pathSteps } from "./json";
 
 /** What differs, as one object: each role of each environment that has another thing than before. */
 export const renderDiffJson = ({ before, after, environments, unseen }: Comparison): string =>
@@ -24,17 +24,6 @@ const roleJson = ({ role, gains, loses, changed }: RoleDiff): object => ({
 const possessionsJson = ({ roles, capabilities }: Possessions): object => ({
   roles: roles.map(({ role, tier, path }) => ({ role, tier, path: path === null ? null : pathSteps(path) })),
   capabilities: capabilities.map(capabilityJson),
-});
-
-const capabilityJson = ({ capability, tier, certainty, condition, path, postgres, source, follows }: HeldCapability): object => ({
-  capability,
-  tier,
-  certainty,
-  condition,
-  path: pathSteps(path),
-  postgres,
-  source,
-  follows,
 });
 
 const changeJson = ({ capability, tier, kind, before, after, postgres, follows }: CapabilityChange): object => ({

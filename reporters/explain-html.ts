@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { rankOf, type Tier } from "../model/capability";
+import type { HeldCapability } from "../model/held-capability";
 import { CAPABILITY_WORDS, listed, reachWords, shownName } from "../model/path-words";
 import { type Drawing, type DrawingOptions, drawingsOf } from "./drawing/drawing";
 import { DRAWING_STYLE } from "./drawing/style";
@@ -9,7 +10,7 @@ import { xml } from "./drawing/xml";
 import { type Acceptable, acceptables } from "./explain-accept";
 import { type Consequence, consequencesOf } from "./explain-follows";
 import { PAGE_STYLE } from "./explain-html-style";
-import type { DefinerFunction, Explained, ExplainedCapability, Explanation } from "./explanation";
+import type { DefinerFunction, Explained, Explanation } from "./explanation";
 import { groupBy } from "./layout";
 
 /**
@@ -111,7 +112,7 @@ const item = ({ reached, leadsTo }: Consequence, explanation: Explanation): stri
 const tierMark = (tier: Tier, isConditional: boolean): string =>
   `<span class="tier tier-${tier}${standsOut(tier) ? " tier-high" : ""}${isConditional ? " tier-perhaps" : ""}">${tier}</span>${isConditional ? " on a condition" : ""}`;
 
-const majorWords = (reached: ExplainedCapability, { postgres }: Explanation): string =>
+const majorWords = (reached: HeldCapability, { postgres }: Explanation): string =>
   reached.postgres.length === postgres.length ? "" : `, on PostgreSQL ${listed(reached.postgres.map(String))} only`;
 
 /** Open where the names are few. */

@@ -1,5 +1,5 @@
-import type { Explained, ExplainedCapability, Explanation } from "./explanation";
-import { jsonText, pathSteps } from "./json";
+import type { Explained, Explanation } from "./explanation";
+import { capabilityJson, jsonText } from "./json";
 
 /** One role, as CONTRACT.md section 3 has it. */
 export const renderExplainJson = (explanation: Explanation, unseen: readonly string[]): string => jsonText({ ...explanationJson(explanation), unseen });
@@ -14,15 +14,4 @@ const explanationJson = ({ environment, role, postgres, capabilities }: Explanat
   role,
   postgres,
   capabilities: capabilities.map(capabilityJson),
-});
-
-const capabilityJson = ({ capability, tier, certainty, condition, path, postgres, source, follows }: ExplainedCapability): object => ({
-  capability,
-  tier,
-  certainty,
-  condition,
-  path: pathSteps(path),
-  postgres,
-  source,
-  follows,
 });

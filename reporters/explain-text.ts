@@ -1,8 +1,9 @@
 import { type Capability, rankOf } from "../model/capability";
+import type { HeldCapability } from "../model/held-capability";
 import { CAPABILITY_WORDS, listed, reachWords, shownName } from "../model/path-words";
 import { acceptables } from "./explain-accept";
 import { type Consequence, consequencesOf } from "./explain-follows";
-import type { DefinerFunction, Explained, ExplainedCapability, Explanation } from "./explanation";
+import type { DefinerFunction, Explained, Explanation } from "./explanation";
 import { type Colors, colorsFor, counted, groupBy, indented, labelled, listedAtMost, type TextOptions } from "./layout";
 import { printable } from "./printable";
 import { capabilityWords } from "./text-changes";
@@ -52,7 +53,7 @@ const consequenceLines = ({ reached, leadsTo }: Consequence, explanation: Explan
   ...leadsTo.flatMap((consequence) => consequenceLines(consequence, explanation, indent + 2, options)),
 ];
 
-const majorWords = (reached: ExplainedCapability, { postgres }: Explanation): string =>
+const majorWords = (reached: HeldCapability, { postgres }: Explanation): string =>
   reached.postgres.length === postgres.length ? "" : `, on PostgreSQL ${listed(reached.postgres.map(String))} only`;
 
 /** What owners of the policy files may do about a function whose body nobody judges. Its lines are for copying, and so are never wrapped. */
@@ -107,7 +108,7 @@ const environmentLines = (roles: readonly [Explanation, ...Explanation[]], optio
 /** What a role reaches, a line each for what is certain, what hangs on a condition, and what may follow. */
 const summaryOf = ({ capabilities }: Explanation): readonly string[] => {
   const seen = new Set<Capability>();
-  const words = (before: string, counts: (reached: ExplainedCapability) => boolean): readonly string[] => {
+  const words = (before: string, counts: (reached: HeldCapability) => boolean): readonly string[] => {
     const named = [...new Set(capabilities.filter(counts).map(({ capability }) => capability))].filter((capability) => !seen.has(capability));
     for (const capability of named) seen.add(capability);
     return named.length === 0 ? [] : [`${before}${capabilityWords(named)}`];

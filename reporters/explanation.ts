@@ -1,15 +1,5 @@
-import type { Capability } from "../model/capability";
+import type { HeldCapability } from "../model/held-capability";
 import type { FunctionFact } from "../model/object-facts";
-import type { Reach } from "../model/report";
-
-/** A capability of one role; `postgres` lists the majors on which it reaches it, of those that are explained. */
-export interface ExplainedCapability extends Reach {
-  /** The object that gives it, such as `EXECUTE on function pg_catalog.lo_export(oid, text)`; null where a role or attribute does. */
-  readonly source: string | null;
-  /** The capability that it may follow from; null where it is reached itself. */
-  readonly follows: Capability | null;
-  readonly postgres: readonly number[];
-}
 
 /** All that one role of one environment reaches, most dangerous first. */
 export interface Explanation {
@@ -17,7 +7,7 @@ export interface Explanation {
   readonly role: string;
   /** The majors that it is explained for: one, or all supported ones where the environment is unknown. */
   readonly postgres: readonly number[];
-  readonly capabilities: readonly ExplainedCapability[];
+  readonly capabilities: readonly HeldCapability[];
 }
 
 /** Explanations, and what the inputs hold that nobody can read. */

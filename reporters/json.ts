@@ -1,4 +1,5 @@
 import type { Origin } from "../model/access-graph";
+import type { HeldCapability } from "../model/held-capability";
 import type { Finding, InputSummary, Report, ReportedEnvironment, RoleChange, Step } from "../model/report";
 import { printableJson } from "./printable";
 
@@ -48,6 +49,18 @@ const finding = (from: Finding): Finding => ({
   cause: from.cause,
   origin: origin(from.origin),
   waiver: from.waiver === null ? null : { owner: from.waiver.owner, expires: from.waiver.expires, reason: from.waiver.reason },
+});
+
+/** A capability as explanations and differences have it, keys in the contract's order. */
+export const capabilityJson = ({ capability, tier, certainty, condition, path, postgres, source, follows }: HeldCapability): HeldCapability => ({
+  capability,
+  tier,
+  certainty,
+  condition,
+  path: pathSteps(path),
+  postgres,
+  source,
+  follows,
 });
 
 /** Steps with their keys in the contract's order. */

@@ -1,6 +1,7 @@
 import type { Capability } from "../../model/capability";
 import { tierOf } from "../../model/capability";
-import { diffHoldings, type HeldCapability, type Holdings, hasDifference, type RoleHoldings } from "../../model/diff";
+import { diffHoldings, type Holdings, hasDifference, type RoleHoldings } from "../../model/diff";
+import type { HeldCapability } from "../../model/held-capability";
 import type { Step } from "../../model/report";
 
 const inherits = (...names: readonly string[]): readonly Step[] => names.slice(1).map((to, at) => ({ from: names[at] ?? "", to, by: "inherit", via: null }));

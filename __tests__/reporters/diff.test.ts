@@ -1,6 +1,7 @@
 import type { Capability } from "../../model/capability";
 import { tierOf } from "../../model/capability";
-import { diffHoldings, type HeldCapability, type Holdings, type RoleHoldings } from "../../model/diff";
+import { diffHoldings, type Holdings, type RoleHoldings } from "../../model/diff";
+import type { HeldCapability } from "../../model/held-capability";
 import type { Step } from "../../model/report";
 import type { Comparison } from "../../reporters/diff-comparison";
 import { renderDiffJson } from "../../reporters/diff-json";

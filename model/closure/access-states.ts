@@ -31,20 +31,19 @@ export const accessStates = (graph: RoleGraph): StatesOf => {
     if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
     const lists = [first, ...others].map(users);
     const sure = bySize(lists.map(({ inheriting }) => inheriting)).reduce(both);
-    const together = lists.some(({ granting }) => granting.length > 0) ? bySize(lists.map(allOf)).reduce(both) : NOBODY;
+    const together = lists.some(({ inheriting, all }) => all !== inheriting) ? bySize(lists.map(({ all }) => all)).reduce(both) : NOBODY;
     const certain = new Set(sure);
     return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: Array.from(together).filter((role) => !certain.has(role)) };
   };
 };
 
-/** Of one demand: who inherits from a role that meets it, and who may grant itself one, in any number of steps. */
+/** Of one demand: who inherits from a role that meets it, and these with everyone who may grant itself one, in any number of steps. */
 interface Users {
   readonly inheriting: Int32Array;
-  readonly granting: Int32Array;
+  readonly all: Int32Array;
 }
 
 const NOBODY = new Int32Array(0);
-const allOf = ({ inheriting, granting }: Users): Int32Array => (granting.length === 0 ? inheriting : Int32Array.from(new Set([...inheriting, ...granting])));
 const bySize = (sets: readonly Int32Array[]): readonly Int32Array[] => sets.toSorted((a, b) => a.length - b.length);
 
 const idsOf = (graph: RoleGraph, names: readonly string[]): readonly number[] =>
@@ -89,7 +88,8 @@ const usersOf = (graph: RoleGraph): ((roots: readonly number[]) => Users) => {
   return (roots) => {
     const holders: number[] = [];
     const inheriting = walk(roots, INHERIT, (member) => holders.push(member));
-    return { inheriting, granting: holders.length === 0 ? NOBODY : walk(holders, INHERIT | SET | ADMIN, () => undefined) };
+    if (holders.length === 0) return { inheriting, all: inheriting };
+    return { inheriting, all: Int32Array.from(new Set([...inheriting, ...walk(holders, INHERIT | SET | ADMIN, () => undefined)])) };
   };
 };
 

@@ -29,6 +29,9 @@ export class ObjectIndex {
   readonly possibleSuperusers: ReadonlySet<string>;
   readonly #grants = new Map<string, Grant[]>();
   readonly #owners = new Map<string, string>();
+  /** Databases whose grants are all known, and the owners of such schemas. */
+  readonly #databases = new Set<string>();
+  readonly #schemas = new Map<string, string>();
   readonly #functions = new Map<string, FunctionFact>();
   readonly #relations = new Map<string, Relation>();
 
@@ -47,10 +50,12 @@ export class ObjectIndex {
     for (const fact of graph.functions) this.#functions.set(placeKey(fact), fact);
     for (const { objectType, database, object, owner } of graph.ownerships) this.#owners.set(key(objectType, database, object), owner);
     for (const { name, owner } of graph.databases) this.#owners.set(key("database", name, name), owner);
+    for (const { name } of graph.databases) this.#databases.add(name);
+    for (const { database, name, owner } of graph.schemas) this.#schemas.set(key(database, name), owner);
     const tables = new Set(graph.relations.map(({ name }) => name));
     for (const grant of graph.grants) {
       if (isOnRelation(grant.objectType) && !isAbout(grant, tables)) continue;
-      const at = key(kindOf(grant.objectType), nameIn(grant));
+      const at = key(kindOf(grant.objectType), namedIn(grant).name ?? "");
       const known = this.#grants.get(at);
       if (known === undefined) this.#grants.set(at, [grant]);
       else known.push(grant);
@@ -63,7 +68,9 @@ export class ObjectIndex {
     const own = this.#grants.get(key(kind, place.name)) ?? NONE;
     const wide = this.#grants.get(key(kind, "")) ?? NONE;
     const isHere = (grant: Grant): boolean =>
-      matches(grant.database, place.database) && matches(grant.schema, place.schema) && (grant.object === null || matches(argumentsIn(grant), place.arguments));
+      matches(grant.database, place.database) &&
+      matches(grant.schema, place.schema) &&
+      (grant.object === null || matches(namedIn(grant).arguments, place.arguments));
     return wide.length === 0 ? own.filter(isHere) : [...own, ...wide].filter(isHere);
   }
 
@@ -85,8 +92,7 @@ export class ObjectIndex {
 
   /** `pg_database_owner` has one member, the owner of the database that the session is in: of what is no database's, each one in its own. */
   rolesMeant(role: string, database: string | null): readonly string[] {
-    if (role !== "pg_database_owner") return [role];
-    if (database !== null) return [this.ownerOfDatabase(database) ?? role];
+    if (role !== "pg_database_owner" || database !== null) return [this.roleMeant(role, database)];
     return [...new Set([...this.graph.databases, ...this.graph.ownerships.filter(({ objectType }) => objectType === "database")].map(({ owner }) => owner))];
   }
 
@@ -119,15 +125,15 @@ export class ObjectIndex {
   /** USAGE on the schema, where it is known who has it; otherwise no demand. */
   schemaUsers({ database, schema }: Pick<ObjectPlace, "database" | "schema">): Access {
     if (schema === null || schema === "pg_catalog" || schema === "information_schema") return [];
-    const fact = this.graph.schemas.length === 0 ? undefined : this.#schemaOf(database, schema);
-    if (fact === undefined) return [];
-    const holders = this.holders("schema", ["USAGE"], { database, schema: null, name: schema }, this.roleMeant(fact, database));
+    const owner = this.#schemas.get(key(database, schema));
+    if (owner === undefined) return [];
+    const holders = this.holders("schema", ["USAGE"], { database, schema: null, name: schema }, this.roleMeant(owner, database));
     return [[...new Set([...holders, "pg_read_all_data", "pg_write_all_data"])]];
   }
 
   /** CONNECT on the database, where it is known who has it; otherwise no demand. */
   connectors(database: string | null): Access {
-    if (database === null || !this.#databases().has(database)) return [];
+    if (database === null || !this.#databases.has(database)) return [];
     return [this.holders("database", ["CONNECT"], { database, schema: null, name: database }, this.ownerOfDatabase(database))];
   }
 
@@ -138,25 +144,14 @@ export class ObjectIndex {
   relationNamed(database: string, name: ObjectName): Relation | undefined {
     return this.#relations.get(placeKey({ database, ...name }));
   }
-
-  #schemas: ReadonlyMap<string, string> | undefined;
-  #schemaOf(database: string | null, schema: string): string | undefined {
-    this.#schemas ??= new Map(this.graph.schemas.map((fact) => [key(fact.database, fact.name), fact.owner]));
-    return this.#schemas.get(key(database, schema));
-  }
-
-  #known: ReadonlySet<string> | undefined;
-  #databases(): ReadonlySet<string> {
-    this.#known ??= new Set(this.graph.databases.map(({ name }) => name));
-    return this.#known;
-  }
 }
 
-/** Terraform writes a routine as `total(integer)` in one, the catalogs in two. */
-const isRoutineText = ({ objectType, object }: Grant): boolean => kindOf(objectType) === "function" && object?.endsWith(")") === true;
-const nameIn = (grant: Grant): string => (isRoutineText(grant) ? (grant.object?.split("(", 1)[0] ?? "").trim() : (grant.object ?? ""));
-const argumentsIn = (grant: Grant): string | undefined =>
-  grant.arguments ?? (isRoutineText(grant) ? grant.object?.slice(grant.object.indexOf("(") + 1, -1).trim() : undefined);
+/** The name and argument types of a grant's object, where it says them: Terraform writes a routine as `total(integer)` in one, the catalogs in two. */
+export const namedIn = ({ objectType, object, arguments: types }: Grant): { readonly name: string | null; readonly arguments: string | undefined } => {
+  const at = object?.endsWith(")") === true ? object.indexOf("(") : -1;
+  if (object === null || at < 0 || types !== undefined || kindOf(objectType) !== "function") return { name: object, arguments: types };
+  return { name: object.slice(0, at).trim(), arguments: object.slice(at + 1, -1).trim() };
+};
 
 const NONE: readonly Grant[] = [];
 const isAbout = ({ schema, object }: Grant, tables: ReadonlySet<string>): boolean =>

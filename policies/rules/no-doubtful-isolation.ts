@@ -66,10 +66,10 @@ const standbys = (input: RuleInput): readonly Breach[] =>
 const foreignServers = (input: RuleInput): readonly Breach[] => {
   const own = new Set((input.environment.policy?.endpoints ?? []).map(endpointKey));
   return input.graph.foreignServers.flatMap(({ name, host, port, origin }): readonly Breach[] => {
-    if (host === null || isOwnAddress(host) || own.has(endpointKey({ host, port: port ?? DEFAULT_PORT }))) return [];
-    const environment = (input.policy?.environments ?? []).find(({ endpoints }) =>
-      endpoints.some((endpoint) => endpointKey(endpoint) === endpointKey({ host, port: port ?? DEFAULT_PORT })),
-    );
+    if (host === null || isOwnAddress(host)) return [];
+    const key = endpointKey({ host, port: port ?? DEFAULT_PORT });
+    if (own.has(key)) return [];
+    const environment = (input.policy?.environments ?? []).find(({ endpoints }) => endpoints.some((endpoint) => endpointKey(endpoint) === key));
     const where = environment === undefined ? `host ${shownName(host)}` : `environment ${shownName(environment.name)}`;
     return [breach(input, `foreign server ${shownName(name)}, which leads to ${where}`, origin)];
   });

@@ -1,8 +1,9 @@
 import { type Capability, higherTier, isAbove, type Tier, tierOf } from "../../model/capability";
+import type { HeldCapability } from "../../model/held-capability";
 import { isByLastStep, stepLabel } from "../../model/path-words";
 import { predefinedRole } from "../../model/predefined-roles";
 import { type Consequence, consequencesOf } from "../explain-follows";
-import type { ExplainedCapability, Explanation } from "../explanation";
+import type { Explanation } from "../explanation";
 
 export type NodeKind = "role" | "everyone" | "predefined" | "capability";
 
@@ -58,7 +59,7 @@ export const sketch = (explanations: readonly Explanation[], lowest: Tier): Sket
   const edges = new Map<string, EdgeDraft>();
   const majors = explanations[0]?.postgres.length ?? 0;
 
-  const reach = (key: string, node: Pick<SketchNode, "kind" | "names" | "explained">, reached: ExplainedCapability | null): void => {
+  const reach = (key: string, node: Pick<SketchNode, "kind" | "names" | "explained">, reached: HeldCapability | null): void => {
     const known = nodes.get(key) ?? { key, ...node, certain: null, conditional: null };
     const explained = known.explained || node.explained;
     // Of a role that is explained its own explanation counts: a path of another role through it says nothing about it alone.
@@ -66,7 +67,7 @@ export const sketch = (explanations: readonly Explanation[], lowest: Tier): Sket
     else if (explained && !known.explained) nodes.set(key, raised({ ...known, explained, certain: null, conditional: null }, reached));
     else nodes.set(key, raised(known, reached));
   };
-  const arrow = (from: string, to: string, label: string | null, tier: Tier, reached: ExplainedCapability): void => {
+  const arrow = (from: string, to: string, label: string | null, tier: Tier, reached: HeldCapability): void => {
     if (from === to) return;
     const key = JSON.stringify([from, to]);
     const known = edges.get(key);
@@ -120,7 +121,7 @@ const edgeOf = ({ from, to, labels, tier, certain, conditions, postgres }: EdgeD
   postgres: postgres.size === majors ? [] : [...postgres].sort((a, b) => a - b),
 });
 
-const raised = (node: SketchNode, { tier, certainty }: ExplainedCapability): SketchNode =>
+const raised = (node: SketchNode, { tier, certainty }: HeldCapability): SketchNode =>
   certainty === "certain"
     ? { ...node, certain: node.certain === null ? tier : higherTier(node.certain, tier) }
     : { ...node, conditional: node.conditional === null ? tier : higherTier(node.conditional, tier) };

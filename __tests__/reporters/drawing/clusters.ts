@@ -1,8 +1,10 @@
-import { type AccessGraph, EMPTY_GRAPH, type Membership, NO_ORIGIN, type Role } from "../../../model/access-graph";
+import { type AccessGraph, EMPTY_GRAPH, type Membership, type Role } from "../../../model/access-graph";
 import { closureOf } from "../../../model/closure";
 import { indexGraph } from "../../../model/graph-index";
+import { heldOn } from "../../../model/held-capability";
 import { predefinedRole } from "../../../model/predefined-roles";
 import type { Explained } from "../../../reporters/explanation";
+import { membership, role } from "../../support/graphs";
 
 const MAJOR = 16;
 
@@ -64,28 +66,13 @@ const newServer = () => {
     roles,
     memberships,
     role: (name: string, more: Partial<Role> = {}): string => {
-      roles.push({ ...PLAIN, name, ...more });
+      roles.push(role(name, more));
       return name;
     },
     grant: (granted: string, member: string, more: Partial<Membership> = {}): void => {
-      memberships.push({ member, role: granted, grantor: null, admin: false, inherit: true, set: true, style: null, origin: NO_ORIGIN, ...more });
+      memberships.push(membership(member, granted, { inherit: true, set: true, ...more }));
     },
   };
-};
-
-const PLAIN: Role = {
-  name: "",
-  source: "managed",
-  login: true,
-  inherit: true,
-  superuser: false,
-  createrole: false,
-  createdb: false,
-  replication: false,
-  bypassrls: false,
-  connectionLimit: -1,
-  validUntil: null,
-  origin: NO_ORIGIN,
 };
 
 /** What every role of a graph reaches, as `explain --all` has it. */
@@ -98,16 +85,7 @@ export const explainedOf = (graph: AccessGraph, environment = "prod"): Explained
       environment,
       role,
       postgres: [MAJOR],
-      capabilities: closure.reaches(role).map(({ capability, tier, certainty, condition, path, source, follows }) => ({
-        capability,
-        tier,
-        certainty,
-        condition,
-        path,
-        source,
-        follows,
-        postgres: [MAJOR],
-      })),
+      capabilities: closure.reaches(role).map((reach) => heldOn(reach, [MAJOR])),
     })),
     unseen: [],
   };

@@ -1,13 +1,14 @@
 import { type Capability, tierOf } from "../../../model/capability";
+import type { HeldCapability } from "../../../model/held-capability";
 import type { Step } from "../../../model/report";
 import { type Drawing, drawingsOf } from "../../../reporters/drawing/drawing";
 import { layoutOf } from "../../../reporters/drawing/layout";
 import { tierOfNode } from "../../../reporters/drawing/sketch";
 import { edgeLabel, nodeWords, shortened } from "../../../reporters/drawing/words";
-import type { Explained, ExplainedCapability, Explanation } from "../../../reporters/explanation";
+import type { Explained, Explanation } from "../../../reporters/explanation";
 import { explainedOf, serverOf, tangledServerOf } from "./clusters";
 
-const reached = (capability: Capability, path: readonly Step[] = [], more: Partial<ExplainedCapability> = {}): ExplainedCapability => ({
+const reached = (capability: Capability, path: readonly Step[] = [], more: Partial<HeldCapability> = {}): HeldCapability => ({
   capability,
   tier: tierOf(capability),
   certainty: more.condition == null ? "certain" : "conditional",
@@ -18,7 +19,7 @@ const reached = (capability: Capability, path: readonly Step[] = [], more: Parti
   postgres: [16],
   ...more,
 });
-const role = (name: string, ...capabilities: readonly ExplainedCapability[]): Explanation => ({
+const role = (name: string, ...capabilities: readonly HeldCapability[]): Explanation => ({
   environment: "prod",
   role: name,
   postgres: [16],
@@ -184,7 +185,7 @@ describe("the places of a drawing", () => {
   });
 
   test("let every arrow begin and end at its boxes, also where roles lead to each other", () => {
-    const path = (from: string, to: string): ExplainedCapability => reached("monitor", [{ from, to, by: "admin", via: null }, inherits(to, "pg_monitor")]);
+    const path = (from: string, to: string): HeldCapability => reached("monitor", [{ from, to, by: "admin", via: null }, inherits(to, "pg_monitor")]);
     const drawing = draw([role("a", path("a", "b")), role("b", path("b", "a"))]);
     const { nodes, edges } = layoutOf(drawing);
     expect(edges).toHaveLength(5);

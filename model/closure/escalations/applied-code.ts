@@ -1,7 +1,7 @@
 import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Escalation, Gift } from "../escalation";
-import { dotted, possibleSuperusers, superusersOf } from "./words";
+import { dotted } from "./words";
 
 /** Before 16 a subscription writes as its owner: the owner of a table that it writes may have an ALWAYS trigger there. */
 export const appliedCode: Escalation = {
@@ -10,8 +10,8 @@ export const appliedCode: Escalation = {
   until: 15,
   references: ["https://www.postgresql.org/docs/15/logical-replication-security.html", "https://www.postgresql.org/docs/16/release-16.html"],
   *find(objects) {
-    const superusers = superusersOf(objects);
-    const owners = possibleSuperusers(objects);
+    const { superusers } = objects;
+    const owners = objects.possibleSuperusers;
     const always = new Map<string, string[]>();
     for (const { table, database, function: called, always: fires } of objects.graph.triggers) {
       const owner = fires ? objects.functionNamed(database, called)?.owner : undefined;

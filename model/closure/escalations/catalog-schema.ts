@@ -2,7 +2,7 @@ import { functionWords } from "../../accepted-functions";
 import { isKnown } from "../../unknown";
 import type { Escalation, Gift } from "../escalation";
 import type { ObjectIndex } from "../object-index";
-import { stepToAdministrator, superusersOf } from "./words";
+import { stepToAdministrator } from "./words";
 
 /** CREATE on pg_catalog, its ownership, or that of a function there: every session looks names up there first. */
 export const catalogSchema: Escalation = {
@@ -10,7 +10,7 @@ export const catalogSchema: Escalation = {
   title: "whoever makes or owns functions in pg_catalog has superusers call them by plain names",
   references: ["https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-CATALOG"],
   *find(objects) {
-    const superusers = superusersOf(objects);
+    const { superusers } = objects;
     for (const { name, database, owner } of objects.graph.schemas) {
       if (name === "pg_catalog" && !superusers.has(owner)) yield gift(owner, database, "ownership of schema pg_catalog", objects);
     }

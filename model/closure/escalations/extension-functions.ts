@@ -3,7 +3,7 @@ import { extensionFunction, functionsOfExtension } from "../../extensions";
 import { isKnown } from "../../unknown";
 import type { Escalation, Gift } from "../escalation";
 import type { ObjectIndex } from "../object-index";
-import { granteeOf, placeOf, routineOf, stepToAdministrator, superusersOf } from "./words";
+import { granteeOf, placeOf, routineOf, stepToAdministrator } from "./words";
 
 /** `GRANT EXECUTE ON FUNCTION dblink_connect_u(text)`, and other functions that extensions keep from PUBLIC. */
 export const extensionFunctions: Escalation = {
@@ -11,7 +11,7 @@ export const extensionFunctions: Escalation = {
   title: "EXECUTE on a function that an extension keeps from PUBLIC, such as dblink_connect_u, is what that function does",
   references: ["https://www.postgresql.org/docs/current/contrib-dblink-connect-u.html", "https://www.postgresql.org/docs/16/adminpack.html"],
   *find(objects) {
-    const superusers = superusersOf(objects);
+    const { superusers } = objects;
     for (const grant of objects.allGrants("function")) {
       if (grant.object !== null && !isKnownName(grant.object)) continue;
       if (grant.privilege !== "EXECUTE" || superusers.has(grant.grantee)) continue;

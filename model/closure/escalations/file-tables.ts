@@ -2,7 +2,7 @@ import type { Capability } from "../../capability";
 import type { ObjectName, Relation } from "../../object-facts";
 import type { Access, Escalation, Gift } from "../escalation";
 import { type ObjectIndex, PUBLIC } from "../object-index";
-import { dotted, superusersOf } from "./words";
+import { dotted } from "./words";
 
 /** `SELECT * FROM ft`, where `ft` is a foreign table of file_fdw; or from a view of it, without any privilege on the table. */
 export const fileTables: Escalation = {
@@ -11,7 +11,7 @@ export const fileTables: Escalation = {
   references: ["https://www.postgresql.org/docs/current/file-fdw.html", "https://www.postgresql.org/docs/current/rules-privileges.html"],
   *find(objects) {
     const viewsOf = viewsByWhatTheyRead(objects);
-    const superusers = superusersOf(objects);
+    const { superusers } = objects;
     for (const table of objects.graph.relations) {
       if (table.foreign === null) continue;
       const gives: readonly Capability[] = [...(table.foreign.program ? RUNS : []), ...(table.foreign.file ? READS : [])];

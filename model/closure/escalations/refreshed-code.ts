@@ -4,7 +4,7 @@ import { isKnown } from "../../unknown";
 import type { Escalation } from "../escalation";
 import type { ObjectIndex } from "../object-index";
 import { refreshersOf } from "./file-tables";
-import { dotted, possibleSuperusers, superusersOf } from "./words";
+import { dotted } from "./words";
 
 /** A superuser's materialized view that calls a function of a lower role; from 17 pg_maintain refreshes it, as its owner. */
 export const refreshedCode: Escalation = {
@@ -12,8 +12,8 @@ export const refreshedCode: Escalation = {
   title: "whoever owns a function that a superuser's materialized view calls has it run as that superuser at each REFRESH",
   references: ["https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html", "https://www.postgresql.org/docs/current/predefined-roles.html"],
   *find(objects) {
-    const superusers = superusersOf(objects);
-    const owners = possibleSuperusers(objects);
+    const { superusers } = objects;
+    const owners = objects.possibleSuperusers;
     for (const view of objects.graph.relations) {
       if (view.kind !== "materialized-view" || !owners.has(view.owner)) continue;
       for (const name of callsOf(view, objects)) {

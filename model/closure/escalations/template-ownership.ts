@@ -1,6 +1,6 @@
 import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
-import { stepToAdministrator, superusersOf } from "./words";
+import { stepToAdministrator } from "./words";
 
 /** The owner of `template1`: what it leaves there is in every database that is made from it. */
 export const templateOwnership: Escalation = {
@@ -8,7 +8,7 @@ export const templateOwnership: Escalation = {
   title: "whoever owns a template database has its code in every database that is made from it",
   references: ["https://www.postgresql.org/docs/current/manage-ag-templatedbs.html"],
   *find(objects) {
-    const superusers = superusersOf(objects);
+    const { superusers } = objects;
     for (const { name, owner, isTemplate } of objects.graph.databases) {
       if (!isTemplate || superusers.has(owner)) continue;
       yield {

@@ -2,7 +2,7 @@ import { functionWords } from "../../accepted-functions";
 import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Escalation } from "../escalation";
-import { dotted, possibleSuperusers, stepToAdministrator, superusersOf } from "./words";
+import { dotted, stepToAdministrator } from "./words";
 
 /** A trigger on a superuser's table whose function belongs to a lower role. */
 export const triggerCode: Escalation = {
@@ -10,8 +10,8 @@ export const triggerCode: Escalation = {
   title: "whoever owns the function of a trigger on a superuser's table has that superuser run it",
   references: ["https://www.postgresql.org/docs/current/trigger-definition.html"],
   *find(objects) {
-    const superusers = superusersOf(objects);
-    const owners = possibleSuperusers(objects);
+    const { superusers } = objects;
+    const owners = objects.possibleSuperusers;
     for (const { name, table, database, function: called } of objects.graph.triggers) {
       const fact = objects.functionNamed(database, called);
       const relation = objects.relationNamed(database, table);

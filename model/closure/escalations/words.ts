@@ -3,13 +3,7 @@ import type { FunctionFact, ObjectName } from "../../object-facts";
 import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Access, LastStep } from "../escalation";
-import { type ObjectIndex, PUBLIC } from "../object-index";
-
-/** Roles that everybody who reaches them is superuser by: what objects give them is nothing new. */
-export const superusersOf = ({ superusers }: ObjectIndex): ReadonlySet<string> => superusers;
-
-/** Is the role one that superusers' privileges are in use of? What cannot be known counts as one. */
-export const possibleSuperusers = (objects: ObjectIndex): ReadonlySet<string> => objects.possibleSuperusers;
+import { namedIn, type ObjectIndex, PUBLIC } from "../object-index";
 
 /** Who a function runs as where it is SECURITY DEFINER; where the input does not say it is whoever applies it, which counts as an administrator. */
 export const ownerOf = ({ owner }: FunctionFact, { server }: ObjectIndex): string | null =>
@@ -24,12 +18,10 @@ export const stepToAdministrator = ({ server }: ObjectIndex, by: LastStep["by"],
 /** Who is meant by a grant, as an access of its own. */
 export const granteeOf = (grant: Grant, objects: ObjectIndex): Access => [objects.rolesMeant(grant.grantee, grant.database)];
 
-/** A routine as a grant names it: Terraform may write `lo_export(oid, text)` in one. */
-export const routineOf = ({ object, arguments: types }: Grant): { readonly name: string | null; readonly words: string } => {
-  if (object === null) return { name: null, words: "" };
-  const [name = "", written] = object.split("(", 2);
-  const list = types ?? written?.replace(/\)$/, "");
-  return { name: name.trim(), words: list === undefined ? name.trim() : `${name.trim()}(${list})` };
+/** A routine as a grant names it; null where it names a schema alone. */
+export const routineOf = (grant: Grant): { readonly name: string | null; readonly words: string } => {
+  const { name, arguments: types } = namedIn(grant);
+  return { name, words: types === undefined ? (name ?? "") : `${name}(${types})` };
 };
 
 /** Where the function of a grant stands, if it has that name. */
