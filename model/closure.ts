@@ -49,11 +49,11 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
   const found = findEscalations(index.graph, server);
   const graph = roleGraph(index, server, found.names);
   const createRoles = rolesWithCreateRole(graph);
-  const statesOf = accessStates(graph);
+  const accesses = accessStates(graph);
   const { verifiers } = index.graph;
-  const all = goalsOf(graph, server, objectGoals(found.gifts, statesOf), verifiers.length > 0);
+  const all = goalsOf(graph, server, objectGoals(found.gifts, accesses), verifiers.length > 0);
   const byVerifier = verifierLeads(verifiers, all);
-  const { certain: certainLeads, all: allLeads } = leadsOf(graph, found.leads, byVerifier, statesOf);
+  const { certain: certainLeads, all: allLeads } = leadsOf(graph, found.leads, byVerifier, accesses);
   // What follows from a capability starts from the same states: one search answers for both.
   const shared = new Map<readonly number[], Map<Leads, Searched>>();
   const goals: readonly SearchedGoal[] = all.map((goal) => {

@@ -20,7 +20,7 @@ export const comparePrivileges = async ({ admin, database, major }: TestServer, 
   const server = { major, administrators: ["postgres"] };
   const objects = new ObjectIndex(index.graph, server);
   const graph = roleGraph(index, server, [PUBLIC]);
-  const statesOf = accessStates(graph);
+  const { statesOf } = accessStates(graph);
   // Of a superuser every answer is true; pg_database_owner itself is nobody.
   const { rows: roles } = await admin.query<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE NOT rolsuper AND oid <> 6171 ORDER BY oid");
   const wrong: string[] = [];

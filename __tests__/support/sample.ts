@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** The seed of this run: `ROLEGATE_SEED`, which `npm test` chooses and prints, else a fixed one. */
+/** The seed of this run: `ROLEGATE_SEED`, which `npm test` prints, else its fixed one. */
 export const SEED = Number(process.env.ROLEGATE_SEED ?? 20261120);
 
 /** Is this `npm run test:long`? */

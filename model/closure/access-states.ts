@@ -3,17 +3,21 @@ import type { Access } from "./escalation";
 import { PUBLIC } from "./object-index";
 
 /** The states of search.ts that have what an object takes. */
-interface AccessStates {
+interface States {
   /** Where the privileges of a role are in use that has all of it. */
   readonly sure: readonly number[];
   /** Sessions of roles that may bring it together: by granting themselves roles, which PostgreSQL may refuse. */
   readonly perhaps: readonly number[];
 }
 
-export type StatesOf = (access: Access) => AccessStates;
+export interface AccessStates {
+  readonly statesOf: (access: Access) => States;
+  /** Has a role the privileges of one of them in use wherever it acts, such as in a view of its own? */
+  readonly inherits: (role: string, oneOf: readonly string[]) => boolean;
+}
 
 /** Answers who has access, for one graph; what several objects ask alike is looked up once. */
-export const accessStates = (graph: RoleGraph): StatesOf => {
+export const accessStates = (graph: RoleGraph): AccessStates => {
   const roles = graph.names.length;
   const known = new Map<string, Users>();
   const usersIn = usersOf(graph);
@@ -25,7 +29,7 @@ export const accessStates = (graph: RoleGraph): StatesOf => {
   };
   const both = intersection(roles);
   const topmost = topmostIn(graph);
-  return (access) => {
+  const statesOf = (access: Access): States => {
     const [first, ...others] = access.filter((names) => !names.includes(PUBLIC));
     if (first === undefined) return { sure: idsOf(graph, [PUBLIC]).map((role) => roles + role), perhaps: [] };
     if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
@@ -35,6 +39,11 @@ export const accessStates = (graph: RoleGraph): StatesOf => {
     const certain = new Set(sure);
     return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: Array.from(together).filter((role) => !certain.has(role)) };
   };
+  const inherits = (role: string, oneOf: readonly string[]): boolean => {
+    const id = graph.ids.get(role);
+    return oneOf.includes(PUBLIC) || (id !== undefined && users(oneOf).inheriting.includes(id));
+  };
+  return { statesOf, inherits };
 };
 
 /** Of one demand: who inherits from a role that meets it, and these with everyone who may grant itself one, in any number of steps. */

@@ -16,6 +16,12 @@ export interface LastStep {
   readonly via: string;
 }
 
+/** The owner of a view, who reads by privileges in use what one of `oneOf` may read. */
+export interface ViewReader {
+  readonly role: string;
+  readonly oneOf: readonly string[];
+}
+
 /** An object that gives a capability to whoever has access to it. */
 export interface Gift {
   readonly capability: Capability;
@@ -28,6 +34,8 @@ export interface Gift {
   readonly condition: string | null;
   /** Absent where whoever has access has the capability itself. */
   readonly step?: LastStep;
+  /** Whoever views on the way read as: it is certain only where each of them may. */
+  readonly readers?: readonly ViewReader[];
   /** Where the object, or the grant on it, was written. */
   readonly origin?: Origin;
   /** Was it reviewed and accepted by the owners of the policy files? */

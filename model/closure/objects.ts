@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../access-graph";
 import type { Capability } from "../capability";
-import type { StatesOf } from "./access-states";
+import type { AccessStates } from "./access-states";
 import type { RoleGraph, Server } from "./edges";
 import { type Access, type Gift, isLead, type Lead } from "./escalation";
 import { ESCALATIONS } from "./escalations";
@@ -30,6 +30,7 @@ export const findEscalations = (graph: AccessGraph, server: Server): Found => {
         else gifts.push(one);
         for (const list of one.access) for (const name of list) names.add(name);
         if (isLead(one)) names.add(one.to);
+        else for (const { role } of one.readers ?? []) names.add(role);
       }
     }
   }
@@ -54,8 +55,10 @@ export const conditions = (all: readonly (string | null)[]): string | null => {
 /** Of privileges that a session has to bring together first. */
 const TOGETHER = "if the roles that it can grant itself bring together what this takes";
 
+const OWNER_READS = "if the owner of the view may read what it stands on";
+
 /** Gifts as goals: one for each capability, condition and standing, whatever the number of objects is. */
-export const objectGoals = (gifts: readonly Gift[], statesOf: StatesOf): readonly Goal[] => {
+export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): readonly Goal[] => {
   const goals = new Map<string, { readonly gift: Gift; readonly details: Map<number, Detail> }>();
   const add = (gift: Gift, states: readonly number[]): void => {
     if (states.length === 0) return;
@@ -67,9 +70,11 @@ export const objectGoals = (gifts: readonly Gift[], statesOf: StatesOf): readonl
     }
   };
   for (const gift of gifts) {
-    const { sure, perhaps } = statesOf(gift.access);
-    add(gift, sure);
-    if (perhaps.length > 0) add({ ...gift, condition: conditions([TOGETHER, gift.condition]) }, perhaps);
+    const { sure, perhaps } = accesses.statesOf(gift.access);
+    const isRead = gift.readers?.every(({ role, oneOf }) => accesses.inherits(role, oneOf)) ?? true;
+    const own = isRead ? gift : { ...gift, condition: conditions([OWNER_READS, gift.condition]) };
+    add(own, sure);
+    if (perhaps.length > 0) add({ ...own, condition: conditions([TOGETHER, own.condition]) }, perhaps);
   }
   return [...goals.values()].map(({ gift, details }) => objectGoal(gift.capability, gift, details));
 };
@@ -91,16 +96,16 @@ export interface AllLeads {
 }
 
 /** Leads by the state that they lead to. */
-export const leadsOf = (graph: RoleGraph, found: readonly Lead[], more: readonly StateLead[], statesOf: StatesOf): AllLeads => {
+export const leadsOf = (graph: RoleGraph, found: readonly Lead[], more: readonly StateLead[], accesses: AccessStates): AllLeads => {
   const everyone = graph.ids.get(PUBLIC) ?? -1;
-  const steps = [...found.flatMap((lead) => stepsOf(lead, statesOf)), ...more].filter(({ from }) => from.length > 0);
+  const steps = [...found.flatMap((lead) => stepsOf(lead, accesses)), ...more].filter(({ from }) => from.length > 0);
   const sure = steps.filter(({ lead }) => lead.condition === null);
   const all = { to: byState(graph, steps), everyone };
   return { certain: sure.length === steps.length ? all : { to: byState(graph, sure), everyone }, all };
 };
 
-const stepsOf = (lead: Lead, statesOf: StatesOf): readonly StateLead[] => {
-  const { sure, perhaps } = statesOf(lead.access);
+const stepsOf = (lead: Lead, accesses: AccessStates): readonly StateLead[] => {
+  const { sure, perhaps } = accesses.statesOf(lead.access);
   return [
     { from: sure, lead },
     { from: perhaps, lead: { ...lead, condition: conditions([TOGETHER, lead.condition]) } },

@@ -3,7 +3,7 @@ import { closureOf, type ReachedCapability, type Server } from "../../../model/c
 import { ESCALATIONS } from "../../../model/closure/escalations";
 import { indexGraph } from "../../../model/graph-index";
 import { UNKNOWN } from "../../../model/unknown";
-import { graphOf, role } from "../../support/graphs";
+import { graphOf, membership, role } from "../../support/graphs";
 import { fn, grant, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
 
 const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
@@ -293,6 +293,25 @@ const CASES: readonly Case[] = [
     twin: {
       relations: [relation("ft", { kind: "foreign-table", foreign: program }), relation("v", { kind: "view", owner: "other" })],
       grants: [onTable("app", "v", "SELECT")],
+    },
+  },
+  {
+    unit: "file-tables",
+    title: "a view of somebody who inherits from one who may read the table",
+    facts: {
+      relations: [
+        relation("ft", { kind: "foreign-table", foreign: program }),
+        relation("v", { kind: "view", owner: "other", reads: [{ schema: "public", name: "ft" }] }),
+        relation("w", { kind: "view", reads: [{ schema: "public", name: "v" }] }),
+      ],
+      grants: [onTable("reader", "ft", "SELECT"), onTable("app", "w", "SELECT")],
+      memberships: [membership("other", "reader")],
+    },
+    gives: ["execute-server-program"],
+    twin: {
+      relations: [relation("ft", { kind: "foreign-table", foreign: program }), relation("v", { kind: "view", owner: "other" })],
+      grants: [onTable("reader", "ft", "SELECT"), onTable("app", "v", "SELECT")],
+      memberships: [membership("other", "reader")],
     },
   },
   {

@@ -1,7 +1,7 @@
 import type { Capability } from "../../capability";
 import type { ObjectName, Relation } from "../../object-facts";
-import type { Access, Escalation, Gift } from "../escalation";
-import { type ObjectIndex, PUBLIC } from "../object-index";
+import type { Access, Escalation, Gift, ViewReader } from "../escalation";
+import type { ObjectIndex } from "../object-index";
 import { dotted } from "./words";
 
 /** `SELECT * FROM ft`, where `ft` is a foreign table of file_fdw; or from a view of it, without any privilege on the table. */
@@ -19,21 +19,22 @@ export const fileTables: Escalation = {
     }
 
     function* readersOf(table: Relation, gives: readonly Capability[], kind: string): Iterable<Gift> {
-      const ways = new Map<Relation, boolean>([[table, true]]);
-      for (const [relation, isSure] of ways) {
+      const ways = new Map<Relation, readonly ViewReader[]>([[table, []]]);
+      for (const [relation, readers] of ways) {
         const through = relation === table ? "" : `, through foreign table ${dotted(table)}`;
         const refreshes = relation.kind === "materialized-view";
         const source = `${refreshes ? "REFRESH" : "SELECT"} on ${relation.kind.replace("-", " ")} ${dotted(relation)}${through}, of a ${kind}`;
         const access = refreshes ? refreshersOf(relation, objects) : objects.users(relation, ["SELECT"]);
-        for (const capability of gives) yield { capability, access, database: relation.database, source, condition: isSure ? null : OWNER_READS };
+        for (const capability of gives) yield { capability, access, database: relation.database, source, condition: null, readers };
         // What a materialized view shows was read before.
         if (refreshes) continue;
-        const readers = new Set(objects.users(relation, ["SELECT"])[0] ?? []);
+        const oneOf = objects.users(relation, ["SELECT"])[0] ?? [];
         for (const view of viewsOf(relation)) {
+          if (ways.has(view)) continue;
           // Reading a parent asks nothing of its children.
-          const mayRead =
-            view.kind === "table" || view.kind === "foreign-table" || superusers.has(view.owner) || readers.has(PUBLIC) || readers.has(view.owner);
-          if (!ways.has(view)) ways.set(view, isSure && mayRead);
+          const isTable = view.kind === "table" || view.kind === "foreign-table";
+          const mayRead = isTable || view.owner === relation.owner || superusers.has(view.owner);
+          ways.set(view, mayRead ? readers : [...readers, { role: view.owner, oneOf }]);
         }
       }
     }
@@ -42,7 +43,6 @@ export const fileTables: Escalation = {
 
 const RUNS: readonly Capability[] = ["execute-server-program"];
 const READS: readonly Capability[] = ["read-server-files"];
-const OWNER_READS = "if the owner of the view may read what it stands on";
 
 /** Who may REFRESH a materialized view, which runs as its owner: from 17 also holders of MAINTAIN. */
 export const refreshersOf = (view: Relation, objects: ObjectIndex): Access => {
