@@ -60,8 +60,9 @@ const holdings = (shared: SharedInput): Holdings => {
     const capabilities: HeldCapability[] = [];
     const reached = new Map<string, HeldRole>();
     for (const { major, closure } of closures) {
-      for (const held of closure.reaches(role)) if (!isOwn(role, held)) capabilities.push(heldOn(held, [major]));
-      for (const name of closure.rolesReached(role)) {
+      const answer = closure.answer(role);
+      for (const held of answer.capabilities) if (!isOwn(role, held)) capabilities.push(heldOn(held, [major]));
+      for (const name of answer.roles) {
         if (!contains(role, name)) reached.set(name, { role: name, postgres: [...(reached.get(name)?.postgres ?? []), major] });
       }
     }

@@ -26,6 +26,15 @@ export interface ReachedCapability extends Reach {
   readonly object: Origin | null;
 }
 
+/** What a capability is asked for by: certain for whoever gets to it, or not; of itself, or as what another one may lead to. */
+export type AskedGoal = Pick<Goal, "capability" | "certainty" | "follows">;
+
+/** What one role can reach. */
+export interface Answer {
+  readonly capabilities: readonly ReachedCapability[];
+  readonly roles: readonly string[];
+}
+
 /** What every role of one server can reach. */
 export interface Closure {
   /** Names of all roles that reach the capability, certain or conditional; predefined roles left out. */
@@ -34,6 +43,8 @@ export interface Closure {
   reaches(role: string): readonly ReachedCapability[];
   /** Predefined and platform roles that the role uses or can become, itself left out. */
   rolesReached(role: string): readonly string[];
+  /** Both at once, for whoever asks for both: they are found together. `isAsked` leaves out what nobody will look at. */
+  answer(role: string, isAsked?: (goal: AskedGoal) => boolean): Answer;
 }
 
 /**
@@ -114,23 +125,22 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     }
     return undefined;
   };
-  /** Both answers of a role are made together: who asks for one, asks for the other. */
-  const rolesOf = new Map<string, readonly string[]>();
-  const reaches = (name: string): readonly ReachedCapability[] => {
+  const answer = (name: string, isAsked?: (goal: AskedGoal) => boolean): Answer => {
     const role = graph.ids.get(name);
     const best: Way[] = [];
     const reached: string[] = [];
+    if (role === undefined) return NOTHING;
     // Goals stand by danger and capability, so those of one capability are neighbours.
-    for (const searched of role === undefined ? [] : goals) {
-      const way = bestWay(role ?? 0, searched);
+    for (const searched of goals) {
+      if (isAsked !== undefined && !isAsked(searched.goal)) continue;
+      const way = bestWay(role, searched);
       if (way === undefined) continue;
       if (isOfRole(searched.goal) && way.length > 0 && isCertain(way)) reached.push(graph.names[way.end] ?? "");
       const known = best.at(-1);
       if (known?.goal.capability !== searched.goal.capability) best.push(way);
       else if (isBetter(way, known)) best[best.length - 1] = way;
     }
-    rolesOf.set(name, reached);
-    return best.map((way) => new WayReached(graph, way));
+    return best.length === 0 ? NOTHING : { capabilities: best.map((way) => new WayReached(graph, way)), roles: reached };
   };
   const isPlain = (role: number, search: Search): boolean => search.next[role] !== -1 && !grantsItself(search, role);
 
@@ -149,13 +159,13 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
       }
       return graph.names.filter((_, role) => holding[role] === 1 && ((graph.attributes[role] ?? 0) & PREDEFINED) === 0);
     },
-    reaches,
-    rolesReached: (name) => {
-      if (!rolesOf.has(name)) reaches(name);
-      return rolesOf.get(name) ?? [];
-    },
+    reaches: (name) => answer(name).capabilities,
+    rolesReached: (name) => answer(name).roles,
+    answer,
   };
 };
+
+const NOTHING: Answer = { capabilities: [], roles: [] };
 
 /** A goal with its searches: over what is certain, and then over everything, where that is more. */
 interface SearchedGoal {
@@ -189,12 +199,11 @@ interface Way {
 
 const isCertain = (way: Way): boolean => way.certain && way.goal.certainty === "certain";
 
-/** A capability reached, whose path is made when it is asked for: of 50,000 approved memberships nobody asks. */
+/** A capability reached, whose path and words are made when they are asked for: of 50,000 approved memberships nobody asks. */
 class WayReached implements ReachedCapability {
   readonly capability: Capability;
   readonly tier: Tier;
   readonly certainty: Certainty;
-  readonly condition: string | null;
   readonly holder: string;
   readonly kind: HolderKind;
   readonly source: string | null;
@@ -211,10 +220,13 @@ class WayReached implements ReachedCapability {
     this.tier = tierOf(goal.capability);
     this.certainty = isCertain(way) ? "certain" : "conditional";
     this.holder = last?.step?.to ?? graph.names[end] ?? "";
-    this.condition = this.certainty === "certain" ? null : conditionsOf(way, graph.names[end] ?? "");
     this.kind = goal.kind;
     this.source = last?.source ?? null;
     this.follows = goal.follows;
+  }
+
+  get condition(): string | null {
+    return this.certainty === "certain" ? null : conditionsOf(this.#way, this.#graph.names[this.#way.end] ?? "");
   }
 
   get ownerFunction(): string | null {

@@ -38,7 +38,7 @@ export interface PersonaMatch {
  */
 export const personaIndex = (entries: readonly PersonaEntry[], environment: string): ((role: string) => readonly PersonaMatch[]) => {
   const exact = new Map<string, PersonaMatch[]>();
-  const patterns: { readonly match: PersonaMatch; readonly matchers: readonly Matcher[] }[] = [];
+  const patterns: { readonly alone: readonly [PersonaMatch]; readonly matchers: readonly Matcher[] }[] = [];
   for (const entry of entries) {
     if (entry.environments !== null && !entry.environments.includes(environment)) continue;
     for (const role of new Set(entry.roles)) {
@@ -48,9 +48,22 @@ export const personaIndex = (entries: readonly PersonaEntry[], environment: stri
       else known.push({ entry, exact: true });
     }
     const matchers = entry.roles.filter(isPattern).map(compile);
-    if (matchers.length > 0) patterns.push({ match: { entry, exact: false }, matchers });
+    if (matchers.length > 0) patterns.push({ alone: [{ entry, exact: false }], matchers });
   }
-  return (role) => exact.get(role) ?? patterns.filter(({ matchers }) => matchers.some((matches) => matches(role))).map(({ match }) => match);
+  return (role) => {
+    let found: readonly PersonaMatch[] = exact.get(role) ?? NONE;
+    if (found !== NONE) return found;
+    // Nearly every role matches one entry: all of them share its list.
+    for (const { alone, matchers } of patterns) if (isMatched(role, matchers)) found = found === NONE ? alone : [...found, alone[0]];
+    return found;
+  };
+};
+
+const NONE: readonly PersonaMatch[] = [];
+
+const isMatched = (role: string, matchers: readonly Matcher[]): boolean => {
+  for (const matches of matchers) if (matches(role)) return true;
+  return false;
 };
 
 /** `personaIndex` for a single question. */

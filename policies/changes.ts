@@ -1,12 +1,13 @@
 import { CAPABILITIES, type Capability } from "../model/capability";
 import type { ReachedCapability } from "../model/closure";
 import type { RoleChange } from "../model/report";
-import type { RuleInput } from "./rule";
+import type { Holding, RuleInput } from "./rule";
 
-/** What a role has after a change, or before it. */
-interface Possessions {
-  readonly roles: ReadonlySet<string>;
-  readonly capabilities: ReadonlySet<Capability>;
+/** What a role has after a change; what comes on several ways is named on each. */
+interface Gained {
+  readonly role: string;
+  readonly roles: readonly string[];
+  readonly capabilities: readonly Capability[];
 }
 
 /**
@@ -14,30 +15,34 @@ interface Possessions {
  * platform roles by name. Where several majors are judged, what is reached on one of them counts.
  */
 export const changesOf = (environment: string, inputs: readonly RuleInput[]): readonly RoleChange[] => {
-  const [first] = inputs;
-  if (first === undefined) return [];
-  const changes: RoleChange[] = [];
-  for (const role of [...first.judged].sort()) {
-    const { roles, capabilities } = possessionsOf(role, inputs);
-    if (roles.size === 0 && capabilities.size === 0) continue;
-    changes.push({ environment, role, gains: [...roles].sort(), loses: [], capabilities: { gains: [...capabilities].sort(byTable), loses: [] } });
-  }
-  return changes;
+  const gained = inputs.flatMap((input) => input.holdings().flatMap((holding) => (isExternal(holding.role, input) ? [] : gainedOf(holding))));
+  return together(gained).flatMap(({ role, roles, capabilities }): readonly RoleChange[] =>
+    roles.length + capabilities.length === 0
+      ? []
+      : [{ environment, role, gains: eachOnce(roles).sort(), loses: NOTHING, capabilities: { gains: eachOnce(capabilities).sort(byTable), loses: NOTHING } }],
+  );
 };
 
+const NOTHING: readonly never[] = [];
+const eachOnce = <T>(values: readonly T[]): T[] => (values.length < 2 ? [...values] : [...new Set(values)]);
 const PLACE = new Map(CAPABILITIES.map((capability, place) => [capability, place]));
 const byTable = (a: Capability, b: Capability): number => (PLACE.get(a) ?? 0) - (PLACE.get(b) ?? 0);
 
-const possessionsOf = (role: string, inputs: readonly RuleInput[]): Possessions => {
-  const roles = new Set<string>();
-  const capabilities = new Set<Capability>();
-  for (const input of inputs) {
-    const held = input.heldBy(role);
-    if (held.length === 0 || isExternal(role, input)) continue;
-    for (const name of input.closure.rolesReached(role)) roles.add(name);
-    for (const { reach } of held) if (isGained(reach)) capabilities.add(reach.capability);
+const gainedOf = ({ role, roles, held }: Holding): Gained => ({
+  role,
+  roles,
+  capabilities: held.flatMap(({ reach }) => (isGained(reach) ? reach.capability : [])),
+});
+
+/** By role; what a role gains on several majors is one. */
+const together = (gained: readonly Gained[]): readonly Gained[] => {
+  const found: Gained[] = [];
+  for (const one of gained.toSorted((a, b) => (a.role < b.role ? -1 : a.role > b.role ? 1 : 0))) {
+    const last = found.at(-1);
+    if (last?.role !== one.role) found.push(one);
+    else found[found.length - 1] = { role: one.role, roles: [...last.roles, ...one.roles], capabilities: [...last.capabilities, ...one.capabilities] };
   }
-  return { roles, capabilities };
+  return found;
 };
 
 /** A membership that may be there counts as gained; what an object or another capability may lead to does not. */

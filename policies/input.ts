@@ -1,6 +1,6 @@
 import { type AccessGraph, NO_ORIGIN, type Origin, type Role, type Setting } from "../model/access-graph";
-import { isServerTier } from "../model/capability";
-import { type Closure, closureOf, type HolderKind, type ReachedCapability, type Server } from "../model/closure";
+import { isServerTier, tierOf } from "../model/capability";
+import { type AskedGoal, type Closure, closureOf, type HolderKind, type Server } from "../model/closure";
 import { PUBLIC } from "../model/closure/object-index";
 import type { JudgedEnvironment } from "../model/environment";
 import { type GraphIndex, indexGraph, mentionedRole } from "../model/graph-index";
@@ -14,7 +14,7 @@ import { externalHoldings, withExternalRoles } from "./external-roles";
 import type { Held } from "./held";
 import { graphAsServerReads } from "./names";
 import { type Persona, personaLookup } from "./persona";
-import type { RoleHeld, RuleInput } from "./rule";
+import type { Holding, RoleHeld, RuleInput } from "./rule";
 import { cutsAbove, ruleOn } from "./rulings";
 
 /** What the inputs of all majors of one environment share. */
@@ -72,13 +72,10 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const loginOf = (role: string) => index.role(role)?.login ?? UNKNOWN;
   const canLogIn = (role: string): boolean => mayLogIn(role, loginOf(role), environment.platform);
 
-  const reachesOf = (role: string): readonly ReachedCapability[] =>
-    closureFor(role, closure, index, server, administrators)
-      .reaches(role)
-      .filter((reach) => (reach.holder !== role || !IS_OWN_MEMBER.has(reach.kind)) && !isMereConsequence(reach));
-  const heldBy = memoized((role: string): readonly Held[] => {
-    const reaches = reachesOf(role);
-    if (reaches.length === 0) return NOTHING;
+  const holdingOf = (role: string): Holding | null => {
+    const { capabilities, roles } = closureFor(role, closure, index, server, administrators).answer(role, isOfInterest);
+    const reaches = capabilities.filter((reach) => isOfInterest(reach) && (reach.holder !== role || !IS_OWN_MEMBER.has(reach.kind)));
+    if (reaches.length === 0) return null;
     const login = loginOf(role);
     const holder = {
       role,
@@ -87,12 +84,13 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
       isGroup: login === false,
       external: external.get(role) ?? NOBODY,
     };
-    return ruleOn(reaches, holder, context);
-  });
+    return { role, held: ruleOn(reaches, holder, context), roles };
+  };
   const named = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
   const judged = publicReaches.size === 0 ? named : [PUBLIC, ...named];
   const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
-  let ofConcern: readonly RoleHeld[] | undefined;
+  const holdings = once(() => judged.flatMap((role) => holdingOf(role) ?? []));
+  const ofConcern = once(() => concerning(holdings()));
 
   return {
     ...shared,
@@ -105,11 +103,8 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
     isAdministrator: (role) => administrators.has(role),
     canLogIn,
     persona,
-    heldBy,
-    ofConcern: () => {
-      ofConcern ??= concerning(judged, heldBy);
-      return ofConcern;
-    },
+    holdings,
+    ofConcern,
     originOf: (role, path) => originOf(role, path, index, loginRoles),
     waivers: [],
   };
@@ -119,8 +114,9 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
 const mayLogIn = (role: string, login: Role["login"], platform: Platform): boolean =>
   isPlatformRole(role) || isVendorGroup(platform, role) ? login === true : isPossiblyTrue(login);
 
-/** What may follow from a capability is no finding below tier files: nearly every login has some, and they are dropped first. */
-const isMereConsequence = ({ follows, certainty, tier }: ReachedCapability): boolean => follows !== null && certainty === "conditional" && !isServerTier(tier);
+/** What may follow from a capability is no finding below tier files: nearly every login has some, and they are not even asked for. */
+const isOfInterest = ({ follows, certainty, capability }: AskedGoal): boolean =>
+  follows === null || certainty === "certain" || isServerTier(tierOf(capability));
 
 /** Kinds of which a role that has the capability itself is the very thing that gives it, and is not judged for that. */
 const IS_OWN_MEMBER: ReadonlySet<HolderKind> = new Set<HolderKind>(["predefined-role", "platform-role", "administrator"]);
@@ -128,24 +124,20 @@ const IS_OWN_MEMBER: ReadonlySet<HolderKind> = new Set<HolderKind>(["predefined-
 const acceptedHere = (policy: PolicyData | null, environment: string, today: string): readonly AcceptedFunction[] =>
   (policy?.acceptedFunctions ?? []).filter((entry) => entry.environment === environment && today <= entry.expires);
 
-/** Asks once for each role. */
-const memoized = (ask: RuleInput["heldBy"]): RuleInput["heldBy"] => {
-  const answers = new Map<string, readonly Held[]>();
-  return (role) => {
-    const known = answers.get(role);
-    if (known !== undefined) return known;
-    const answer = ask(role);
-    answers.set(role, answer);
-    return answer;
+/** Asks when it is first asked, and keeps the answer. */
+const once = <T>(ask: () => T): (() => T) => {
+  let answer: { readonly value: T } | undefined;
+  return () => {
+    answer ??= { value: ask() };
+    return answer.value;
   };
 };
 
-const NOTHING: readonly Held[] = [];
 const NOBODY: ReadonlySet<string> = new Set();
 
-const concerning = (judged: readonly string[], heldBy: RuleInput["heldBy"]): readonly RoleHeld[] => {
+const concerning = (holdings: readonly Holding[]): readonly RoleHeld[] => {
   const found: RoleHeld[] = [];
-  for (const role of judged) for (const held of heldBy(role)) if (isOfConcern(held)) found.push({ role, held });
+  for (const { role, held } of holdings) for (const one of held) if (isOfConcern(one)) found.push({ role, held: one });
   return found;
 };
 

@@ -1,8 +1,7 @@
 import type { AccessGraph, Grant } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
 import type { PolicyData } from "../model/policy";
-import type { Major } from "../model/predefined-roles";
-import { predefinedRole } from "../model/predefined-roles";
+import { type Major, PREDEFINED_ROLE_NAMES } from "../model/predefined-roles";
 import type { Finding, Report, RoleChange, Summary } from "../model/report";
 import { changesOf } from "./changes";
 import { mergedFindings, sortedWithCauses } from "./findings";
@@ -102,7 +101,5 @@ const rolesIn = (graph: AccessGraph): number => {
   const names = new Set<string>();
   for (const { name } of graph.roles) names.add(name);
   for (const { member, role } of graph.memberships) names.add(member).add(role);
-  let count = 0;
-  for (const name of names) if (predefinedRole(name) === undefined) count += 1;
-  return count;
+  return names.size - PREDEFINED_ROLE_NAMES.filter((name) => names.has(name)).length;
 };

@@ -84,14 +84,22 @@ export interface RuleInput {
   /** LOGIN unknown counts as yes. */
   canLogIn(role: string): boolean;
   persona(role: string): Persona;
-  /** What a judged role reaches, each with what the policy files say of it. */
-  heldBy(role: string): readonly Held[];
+  /** What each judged role reaches, with what the policy files say of it; who reaches nothing is left out. */
+  holdings(): readonly Holding[];
   /** What any judged role reaches, but for what is of no concern for it or repeats a higher capability. */
   ofConcern(): readonly RoleHeld[];
   /** Where the last fact of a path was written; for an empty path, where the role was. */
   originOf(role: string, path: readonly Step[]): Origin;
   /** What became of the waivers of this environment; empty until the other rules have been judged. */
   readonly waivers: readonly WaiverOutcome[];
+}
+
+/** What one role reaches. */
+export interface Holding {
+  readonly role: string;
+  readonly held: readonly Held[];
+  /** Predefined and platform roles that it uses or can become. */
+  readonly roles: readonly string[];
 }
 
 /** A capability that a role reaches. */

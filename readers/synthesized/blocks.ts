@@ -22,7 +22,7 @@ export function blocksOf(value: Json | undefined, labelCount: number, what: stri
     } else if (labels.length === labelCount) {
       blocks.push({ labels, body: level });
     } else {
-      for (const label of Object.keys(level)) if (label !== "//") visit(level[label] ?? null, [...labels, label]);
+      for (const label of Object.keys(level)) if (label !== "//") visit(level[label] ?? null, labels.concat(label));
     }
   };
   if (value !== undefined) visit(value, []);

@@ -1,5 +1,5 @@
 import { type Maybe, UNKNOWN } from "../../model/unknown";
-import type { Json } from "./json-text";
+import { isArray, type Json } from "./json-text";
 
 /** Where a reference leads: the value written there; undefined where nothing is, or more than one thing. */
 export type LookUp = (reference: readonly string[]) => Json | undefined;
@@ -57,7 +57,8 @@ export function resolverOf(lookUp: LookUp): Resolver {
 
   const isKnown = (value: Json): boolean => {
     if (typeof value === "string") return reduce(value, 0) !== UNKNOWN;
-    return typeof value !== "object" || value === null || Object.values(value).every(isKnown);
+    if (typeof value !== "object" || value === null) return true;
+    return isArray(value) ? value.every(isKnown) : Object.values(value).every(isKnown);
   };
 
   return { resolve: (value) => reduce(value, 0), isKnown };
