@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const require = createRequire(import.meta.url);
 
 /** The closure of random but realistic clusters: logins in teams in departments, few dangerous memberships, some administrators of groups, and objects. */
-export const benchClosure = () => {
+export const benchClosure = (atReference) => {
   const half = measure(25_000, 100_000, 200_000);
   const whole = measure(50_000, 200_000, 400_000);
   const large = measure(50_000, 1_000_000, 400_000);
@@ -18,7 +18,7 @@ export const benchClosure = () => {
     holds: limit === null || value <= limit,
   });
   return [
-    row("closure of 50,000 roles, 200,000 memberships, 400,000 grants", whole.closure.toFixed(2), "s", 0.6),
+    atReference("closure of 50,000 roles, 200,000 memberships, 400,000 grants", whole.closure, 0.6),
     row("  memory of its process, facts included", whole.megabytes.toFixed(0), "MB", 300),
     row("  of it facts and an idle Node", whole.megabytesBefore.toFixed(0), "MB", null),
     row("  to half of it", (whole.closure / half.closure).toFixed(2), "x", 2.2),
@@ -109,8 +109,16 @@ const cluster = (count, membershipCount, grantCount) => {
   const schemas = Array.from({ length: 200 }, (_, at) => ({ name: `s${at}`, database: DATABASE, owner: group(), origin }));
   const databases = [{ name: DATABASE, owner: "postgres", isTemplate: false, origin }];
   const functions = Array.from({ length: Math.floor(count / 10) }, (_, at) => functionFact(at, `s${below(200)}`, group(), origin));
-  const grant = (objectType, object, privilege, grantee, rest) => ({
-    ...{ grantee, privilege, objectType, database: DATABASE, schema: null, object, columns: NO_COLUMNS, grantable: false, origin },
+  const grant = (objectType, object, privilege, grantee, { database = DATABASE, schema = null, ...rest }) => ({
+    grantee,
+    privilege,
+    objectType,
+    database,
+    schema,
+    object,
+    columns: NO_COLUMNS,
+    grantable: false,
+    origin,
     ...rest,
   });
   const grants = [
@@ -131,15 +139,40 @@ const cluster = (count, membershipCount, grantCount) => {
   return { ...EMPTY_GRAPH, roles, memberships, grants, schemas, databases, functions };
 };
 
+// Facts are plain literals, as readers make them: V8 gives every object that begins with a spread a hidden class of its own.
+
 /** Some are SECURITY DEFINER, of a group; some are C; most are plain. */
 const functionFact = (at, schema, owner, origin) => ({
-  ...{ name: `f${at}`, schema, database: DATABASE, arguments: "integer, text", kind: "function", language: at % 40 === 1 ? "c" : "plpgsql" },
-  ...{ securityDefiner: at % 15 === 0, owner, extension: null, isTrigger: false, publicByDefault: false, searchPath: null, sha256: null, runs: [], origin },
+  name: `f${at}`,
+  schema,
+  database: DATABASE,
+  arguments: "integer, text",
+  kind: "function",
+  language: at % 40 === 1 ? "c" : "plpgsql",
+  securityDefiner: at % 15 === 0,
+  owner,
+  extension: null,
+  isTrigger: false,
+  publicByDefault: false,
+  searchPath: null,
+  sha256: null,
+  runs: [],
+  origin,
 });
 
 const role = (name, login, createrole, origin) => ({
-  ...{ name, source: "managed", login, createrole, inherit: true, superuser: false, createdb: false, replication: false, bypassrls: false },
-  ...{ connectionLimit: -1, validUntil: null, origin },
+  name,
+  source: "managed",
+  login,
+  createrole,
+  inherit: true,
+  superuser: false,
+  createdb: false,
+  replication: false,
+  bypassrls: false,
+  connectionLimit: -1,
+  validUntil: null,
+  origin,
 });
 
 /** Mulberry32. */

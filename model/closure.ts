@@ -142,21 +142,26 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     }
     return best.length === 0 ? NOTHING : { capabilities: best.map((way) => new WayReached(graph, way)), roles: reached };
   };
-  const isPlain = (role: number, search: Search): boolean => search.next[role] !== -1 && !grantsItself(search, role);
+  /** Is there a way? As `wayTo` answers, without making one. */
+  const isReached = (login: number, goal: Goal, search: Search, leads: Leads): boolean => {
+    if (search.next[login] === -1) return false;
+    if (!grantsItself(search, login)) return true;
+    const walked = walk(graph, search, leads, login);
+    return isWalkable(graph, login, walked) || walked.some(({ lead }) => lead !== undefined) || exactWay(login, goal) !== undefined;
+  };
 
   return {
     holders: (capability) => {
       const holding = new Uint8Array(graph.names.length);
-      for (const searched of goals) {
-        if (searched.goal.capability !== capability) continue;
-        const [certainly, possibly = certainly] = searched.ways.map(({ search }) => search());
-        for (let role = 0; role < holding.length; role++) {
-          if (holding[role] === 1) continue;
-          if (certainly?.next[role] === -1 && possibly?.next[role] === -1 && !graph.assumed.has(role)) continue;
-          if (certainly !== undefined && isPlain(role, certainly)) holding[role] = 1;
-          else if (bestWay(role, searched) !== undefined) holding[role] = 1;
+      for (const { goal, ways } of goals) {
+        if (goal.capability !== capability) continue;
+        for (const { search, leads } of ways) {
+          const found = search();
+          for (let role = 0; role < holding.length; role++) if (holding[role] === 0 && isReached(role, goal, found, leads)) holding[role] = 1;
         }
       }
+      const assuming = [...graph.assumed].filter(([, role]) => holding[role] === 1);
+      for (const [login] of assuming) holding[login] = 1;
       return graph.names.filter((_, role) => holding[role] === 1 && ((graph.attributes[role] ?? 0) & PREDEFINED) === 0);
     },
     reaches: (name) => answer(name).capabilities,

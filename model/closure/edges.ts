@@ -1,8 +1,8 @@
 import type { Membership, Role } from "../access-graph";
 import type { GraphIndex } from "../graph-index";
-import { isPlatformRole, isRefused, isReplicationRole, type Platform, platformAttributes, platformMemberships } from "../platforms";
+import { isRefused, isReplicationRole, PLATFORM_ROLE_NAMES, type Platform, platformAttributes, platformMemberships } from "../platforms";
 import type { AcceptedFunction } from "../policy";
-import { isReservedName, type Major, predefinedRole } from "../predefined-roles";
+import { isReservedName, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../predefined-roles";
 import { isKnown, isPossiblyTrue } from "../unknown";
 
 /** The server that the facts are about: memberships work differently before and after PostgreSQL 16. */
@@ -203,12 +203,26 @@ const mergePairs = (sorted: Int32Array, offsets: Int32Array, to: Int32Array, row
 };
 
 const attributesOf = (names: readonly string[], index: GraphIndex, server: Server): Uint16Array => {
-  const administrators = new Set(server.administrators);
-  return Uint16Array.from(names, (name, id) => {
+  const all = new Uint16Array(names.length);
+  const named = bitsByName(server);
+  names.forEach((name, id) => {
     const role = index.numbers.facts[id];
-    const asksMembers = server.major <= 14 && ASKED_OF_MEMBERS.has(name) ? ANY_MEMBER : 0;
-    return attributeBits(name, role, administrators) | platformBits(name, role, server) | asksMembers;
+    all[id] = (named.get(name) ?? (isReservedName(name) ? RESERVED : 0)) | attributeBits(role) | platformBits(name, role, server);
   });
+  return all;
+};
+
+/** What names alone say, of the few that say something. */
+const bitsByName = ({ administrators, major }: Server): ReadonlyMap<string, number> => {
+  const named = new Map<string, number>();
+  const add = (names: readonly string[], bits: (name: string) => number): void => {
+    for (const name of names) named.set(name, (named.get(name) ?? (isReservedName(name) ? RESERVED : 0)) | bits(name));
+  };
+  add(administrators, () => ADMINISTRATOR);
+  add(PLATFORM_ROLE_NAMES, () => PLATFORM);
+  add(PREDEFINED_ROLE_NAMES, (name) => PREDEFINED | (major <= 14 && ASKED_OF_MEMBERS.has(name) ? ANY_MEMBER : 0));
+  add(["pg_database_owner"], () => UNGRANTABLE);
+  return named;
 };
 
 /** Roles that `is_member_of_role` is asked about until 14. https://www.postgresql.org/docs/14/predefined-roles.html */
@@ -231,19 +245,12 @@ const platformBits = (name: string, role: Role | undefined, { platform, major }:
 
 const BIT_OF = { createrole: CREATEROLE, createdb: CREATEDB, replication: REPLICATION, bypassrls: BYPASSRLS } as const;
 
-const attributeBits = (name: string, role: Role | undefined, administrators: ReadonlySet<string>): number => {
-  const named =
-    (administrators.has(name) ? ADMINISTRATOR : 0) |
-    (isReservedName(name) ? RESERVED : 0) |
-    (name === "pg_database_owner" ? UNGRANTABLE : 0) |
-    (predefinedRole(name) === undefined ? 0 : PREDEFINED) |
-    (isPlatformRole(name) ? PLATFORM : 0);
-  if (role === undefined) return named;
+const attributeBits = (role: Role | undefined): number => {
+  if (role === undefined) return 0;
   // Of a role that is only mentioned nothing is known, and nothing of it is this input's doing.
   const isManaged = role.source === "managed";
   const bit = (flag: Role["login"], of: number): number => (flag !== false && (flag === true || isManaged) ? of : 0);
   return (
-    named |
     bit(role.superuser, SUPERUSER) |
     bit(role.createrole, CREATEROLE) |
     bit(role.createdb, CREATEDB) |

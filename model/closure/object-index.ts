@@ -28,6 +28,7 @@ export class ObjectIndex {
   readonly superusers: ReadonlySet<string>;
   readonly possibleSuperusers: ReadonlySet<string>;
   readonly #grants = new Map<string, Grant[]>();
+  readonly #byKind = new Map<string, Grant[]>();
   readonly #owners = new Map<string, string>();
   /** Databases whose grants are all known, and the owners of such schemas. */
   readonly #databases = new Set<string>();
@@ -56,9 +57,8 @@ export class ObjectIndex {
     for (const grant of graph.grants) {
       if (isOnRelation(grant.objectType) && !isAbout(grant, tables)) continue;
       const at = key(kindOf(grant.objectType), namedIn(grant).name ?? "");
-      const known = this.#grants.get(at);
-      if (known === undefined) this.#grants.set(at, [grant]);
-      else known.push(grant);
+      addTo(this.#grants, at, grant);
+      addTo(this.#byKind, kindOf(grant.objectType), grant);
     }
   }
 
@@ -75,9 +75,8 @@ export class ObjectIndex {
   }
 
   /** Every grant on an object of the type, for objects that stand nowhere but in grants. */
-  *allGrants(objectType: ObjectType): Iterable<Grant> {
-    const kind = kindOf(objectType);
-    for (const [at, grants] of this.#grants) if (at.startsWith(`${kind}\0`)) yield* grants;
+  allGrants(objectType: ObjectType): readonly Grant[] {
+    return this.#byKind.get(kindOf(objectType)) ?? NONE;
   }
 
   /** Who has one of the privileges on the object; `pg_database_owner` is the owner of its database. */
@@ -154,6 +153,11 @@ export const namedIn = ({ objectType, object, arguments: types }: Grant): { read
 };
 
 const NONE: readonly Grant[] = [];
+const addTo = (groups: Map<string, Grant[]>, at: string, grant: Grant): void => {
+  const known = groups.get(at);
+  if (known === undefined) groups.set(at, [grant]);
+  else known.push(grant);
+};
 const isAbout = ({ schema, object }: Grant, tables: ReadonlySet<string>): boolean =>
   schema === "pg_catalog" || (object === null ? tables.size > 0 : tables.has(object));
 /** From PostgreSQL 14; they hold USAGE on every schema too. https://www.postgresql.org/docs/current/predefined-roles.html */
