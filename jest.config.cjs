@@ -10,5 +10,7 @@ module.exports = {
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   // The long suites take what they take; an hour is for what hangs.
   testTimeout: process.env.ROLEGATE_LONG === "1" ? 3_600_000 : 120_000,
+  // Most suites wait for servers and processes: jest's own choice, one worker on two cores, leaves a core idle.
+  maxWorkers: "100%",
   workerIdleMemoryLimit: "1GB",
 };
