@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { PersonaEntry } from "../../model/policy";
 import { isPattern, matchesPattern, personaIndex, personasOf } from "../../model/role-pattern";
+import { SEED } from "../support/sample";
 
 test.each([
   ["*_app", "orders_app", true],
@@ -40,7 +41,7 @@ test("a pattern matches what trying everything matches", () => {
     fc.property(letters("ab*", 7), letters("ab", 9), (pattern, name) => {
       expect(matchesPattern(pattern, name)).toBe(matchesNaively(pattern, name));
     }),
-    { numRuns: 5000 },
+    { seed: SEED, numRuns: 5000 },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { listedAtMost, wrap } from "../../reporters/layout";
 import { printable, printableJson } from "../../reporters/printable";
+import { SEED } from "../support/sample";
 
 describe("text from outside", () => {
   it.each([
@@ -27,6 +28,7 @@ describe("text from outside", () => {
         expect(json.replaceAll("\n", "")).not.toMatch(/[\p{C}\u2028\u2029]/u);
         expect(JSON.parse(json)).toEqual([text]);
       }),
+      { seed: SEED },
     );
   });
 
@@ -37,6 +39,7 @@ describe("text from outside", () => {
         expect(lines.join(" ")).toBe(words.join(" "));
         for (const line of lines) if (line.includes(" ")) expect(line.length).toBeLessThanOrEqual(width);
       }),
+      { seed: SEED },
     );
   });
 
