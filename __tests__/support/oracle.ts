@@ -62,9 +62,7 @@ export const inRollback = async <T>({ admin }: TestServer, script: RoleScript, u
 export const isOfScript = (name: string): boolean => /^r\d+$/.test(name);
 
 export const rolesOf = async (admin: TestServer["admin"]): Promise<readonly string[]> =>
-  (await admin.query<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname <> 'pg_database_owner' ORDER BY oid DESC")).rows.map(
-    ({ name }) => name,
-  );
+  (await admin.query<{ name: string }>("SELECT rolname AS name FROM pg_roles ORDER BY oid DESC")).rows.map(({ name }) => name);
 
 /** What PostgreSQL lets every role of the script do, each attack undone before the next. */
 const attacked = async (server: OracleServer, logins: readonly string[], apart = false): Promise<Answers> => {
