@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CONSEQUENCES } from "../model/closure/consequences";
 import { withEscalationTable } from "../scripts/escalation-table";
 import { examplePicture } from "../scripts/example-picture";
 import { platformPage } from "../scripts/platform-page";
@@ -19,6 +20,13 @@ test("docs/platforms.md is what `npm run docs` writes of the platforms", () => {
 test("docs/closure.md has the catalogue of escalations; `npm run docs` writes its table", () => {
   const page = readFileSync(join(__dirname, "..", "docs", "closure.md"), "utf8");
   expect(page).toBe(withEscalationTable(page));
+});
+
+test.each(CONSEQUENCES.map((consequence) => [consequence.from, consequence.gives] as const))("docs/closure.md says that %s may lead to %s", (from, gives) => {
+  const rows = readFileSync(join(__dirname, "..", "docs", "closure.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
+  expect(rows.filter((row) => row.includes(`\`${from}\``) && row.includes(`\`${gives}\``))).not.toEqual([]);
 });
 
 test("docs/example.svg shows what main.ts synthesizes; `npm run docs` draws it", () => {
