@@ -1,4 +1,7 @@
 import { type AccessGraph, EMPTY_GRAPH, type Membership, NO_ORIGIN, type Role } from "../../model/access-graph";
+import type { Capability } from "../../model/capability";
+import { closureOf, type ReachedCapability, type Server } from "../../model/closure";
+import { indexGraph } from "../../model/graph-index";
 
 /** A role of a test graph: a login without attributes unless said. */
 export const role = (name: string, facts: Partial<Role> = {}): Role => ({
@@ -36,3 +39,17 @@ export const graphOf = (roles: readonly Role[], memberships: readonly Membership
   memberships,
   ...rest,
 });
+
+/** What the role reaches itself, without what that may lead to; on a server of 16 that postgres administers unless said. */
+export const reachOf = (graph: AccessGraph, name: string, server: Partial<Server> = {}): readonly ReachedCapability[] =>
+  closureOf(indexGraph(graph), { major: 16, administrators: ["postgres"], ...server })
+    .reaches(name)
+    .filter(({ follows }) => follows === null);
+
+/** `capability`, or `capability?` where it hangs on a condition. */
+export const capabilitiesOf = (reached: readonly ReachedCapability[]): readonly string[] =>
+  reached.map(({ capability, certainty }) => (certainty === "certain" ? capability : `${capability}?`));
+
+/** The steps of a path, such as `inherit etl` or `create-role etl via team`. */
+export const stepsTo = (reached: readonly ReachedCapability[], capability: Capability): readonly string[] | undefined =>
+  reached.find((reach) => reach.capability === capability)?.path.map(({ to, by, via }) => (via === null ? `${by} ${to}` : `${by} ${to} via ${via}`));

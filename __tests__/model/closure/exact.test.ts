@@ -1,0 +1,199 @@
+import fc from "fast-check";
+import type { AccessGraph } from "../../../model/access-graph";
+import { roleGraph } from "../../../model/closure/edges";
+import { playThrough } from "../../../model/closure/exact";
+import { stepsOf } from "../../../model/closure/walk";
+import { indexGraph } from "../../../model/graph-index";
+import { MAJORS, type Major } from "../../../model/predefined-roles";
+import { graphOf, membership, role } from "../../support/graphs";
+import { referenceReach } from "../../support/reference-closure";
+import { SEED } from "../../support/sample";
+
+const NO_OPTION = { inherit: false, set: false, admin: false };
+const ADMIN_ONLY = { ...NO_OPTION, admin: true };
+const INHERIT_ONLY = { ...NO_OPTION, inherit: true };
+const SET_ONLY = { ...NO_OPTION, set: true };
+
+/** Which roles a session of the login becomes, by SET ROLE or as another login, and whose privileges it uses: each with the way to it. */
+const played = (graph: AccessGraph, login: string, major: Major = 16) => {
+  const roles = roleGraph(indexGraph(graph), { major, administrators: [] });
+  const becomes = new Map<string, readonly string[]>();
+  const uses = new Map<string, readonly string[]>();
+  for (const [state, hops] of playThrough(roles, roles.ids.get(login) ?? -1)) {
+    const way = stepsOf(roles, hops).map(({ from, to, by, via }) => `${from} ${by} ${to}${via === null ? "" : ` via ${via}`}`);
+    const count = roles.names.length;
+    (state < count ? becomes : uses).set(roles.names[state % count] ?? "", way);
+  }
+  return { becomes, uses };
+};
+const becomes = (graph: AccessGraph, login: string, major?: Major) => [...played(graph, login, major).becomes.keys()].sort();
+
+// Memberships in a cycle stand in Terraform text only: no server has them, and a GRANT that would close one is refused.
+
+describe("a session played through", () => {
+  test("is the login itself, and uses its privileges, without a step", () => {
+    const { becomes, uses } = played(graphOf([role("m"), role("other")], [membership("other", "m")]), "m");
+    expect([[...becomes], [...uses]]).toEqual([[["m", []]], [["m", []]]]);
+  });
+
+  test("goes along SET memberships from the login, and along INHERIT from each role that it becomes", () => {
+    const rows = [membership("m", "a", SET_ONLY), membership("a", "b", INHERIT_ONLY), membership("b", "c", SET_ONLY), membership("b", "d", INHERIT_ONLY)];
+    expect(becomes(graphOf([role("m")], rows), "m")).toEqual(["a", "m"]);
+    expect(played(graphOf([role("m")], rows), "m").uses).toEqual(
+      new Map([
+        ["m", []],
+        ["a", ["m set-role a"]],
+        ["b", ["m set-role a", "a inherit b"]],
+        ["d", ["m set-role a", "a inherit b", "b inherit d"]],
+      ]),
+    );
+  });
+
+  test("knows the shortest way, whichever membership was granted first", () => {
+    const long = [membership("m", "a"), membership("a", "b"), membership("b", "goal")];
+    for (const rows of [
+      [...long, membership("m", "goal")],
+      [membership("m", "goal"), ...long],
+    ]) {
+      expect(played(graphOf([], rows), "m").uses.get("goal")).toEqual(["m inherit goal"]);
+      expect(played(graphOf([], rows), "m").becomes.get("goal")).toEqual(["m set-role goal"]);
+    }
+  });
+
+  test("uses without SET ROLE what it inherits, though it may SET ROLE too", () => {
+    const rows = [membership("m", "a", SET_ONLY), membership("a", "goal"), membership("m", "b", INHERIT_ONLY), membership("b", "goal")];
+    expect(played(graphOf([], rows), "m").uses.get("goal")).toEqual(["m inherit b", "b inherit goal"]);
+  });
+});
+
+describe("ADMIN, played through", () => {
+  test("is one GRANT to the login, which then may SET ROLE to the role, use it and grant it on", () => {
+    const rows = [membership("m", "a", ADMIN_ONLY), membership("a", "b", ADMIN_ONLY), membership("b", "c", ADMIN_ONLY), membership("c", "d", ADMIN_ONLY)];
+    const { becomes, uses } = played(graphOf([], rows), "m");
+    expect(becomes.get("d")).toEqual(["m admin a", "a admin b", "b admin c", "c admin d"]);
+    expect(uses.get("d")).toEqual(becomes.get("d"));
+  });
+
+  test("counts through memberships that are inherited, and not through those for SET ROLE", () => {
+    const through = (facts: typeof INHERIT_ONLY) =>
+      becomes(graphOf([], [membership("m", "a", INHERIT_ONLY), membership("a", "b", facts), membership("b", "c", ADMIN_ONLY)]), "m");
+    expect(through(INHERIT_ONLY)).toEqual(["c", "m"]);
+    expect(through(SET_ONLY)).toEqual(["m"]);
+    expect(through(NO_OPTION)).toEqual(["m"]);
+  });
+
+  test("after SET ROLE grants to the login, from the role that has it", () => {
+    const rows = [membership("m", "a", SET_ONLY), membership("a", "b", INHERIT_ONLY), membership("b", "c", ADMIN_ONLY), membership("c", "d", SET_ONLY)];
+    const { becomes } = played(graphOf([], rows), "m");
+    expect(becomes.get("c")).toEqual(["m set-role a", "a inherit b", "b admin c"]);
+    expect(becomes.get("d")).toEqual(["m set-role a", "a inherit b", "b admin c", "c set-role d"]);
+  });
+
+  test("on a superuser, or on pg_database_owner, is refused to whoever is no superuser", () => {
+    const rows = (of: string) => [membership("m", of, ADMIN_ONLY)];
+    expect(becomes(graphOf([role("root", { superuser: true })], rows("root")), "m")).toEqual(["m"]);
+    expect(becomes(graphOf([], rows("pg_database_owner")), "m")).toEqual(["m"]);
+    expect(becomes(graphOf([role("app")], rows("app")), "m")).toEqual(["app", "m"]);
+  });
+
+  test.each([
+    ["whatever its options are", [membership("goal", "m", NO_OPTION)]],
+    ["through other roles", [membership("goal", "far", SET_ONLY), membership("far", "m", INHERIT_ONLY)]],
+  ])("is refused on a role that is a member of the login, %s", (_, cycle) => {
+    const rows = [membership("m", "keys", INHERIT_ONLY), membership("keys", "goal", ADMIN_ONLY)];
+    expect(becomes(graphOf([], [...rows, ...cycle]), "m")).toEqual(["m"]);
+    expect(becomes(graphOf([], rows), "m")).toEqual(["goal", "m"]);
+  });
+
+  test("is no GRANT to somebody else's login", () => {
+    const rows = [membership("m", "a", ADMIN_ONLY), membership("other", "b", ADMIN_ONLY)];
+    expect(becomes(graphOf([], rows), "m")).toEqual(["a", "m"]);
+    expect(becomes(graphOf([], rows), "other")).toEqual(["b", "other"]);
+  });
+});
+
+describe("CREATEROLE, played through", () => {
+  const roles = [role("m", { createrole: true }), role("app"), role("root", { superuser: true }), role("g", { login: false })];
+
+  test.each([14, 15] as const)("on %i grants itself each role but superusers and pg_database_owner, predefined ones too", (major) => {
+    const graph = graphOf([...roles, role("pg_monitor"), role("pg_database_owner")], []);
+    expect(becomes(graph, "m", major)).toEqual(["app", "g", "m", "pg_monitor", "pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"]);
+    expect(played(graph, "m", major).becomes.get("pg_monitor")).toEqual(["m create-role pg_monitor"]);
+  });
+
+  test("before 16 logs in as a role that it may not grant itself, for that one is its member", () => {
+    const graph = graphOf(roles, [membership("app", "m"), membership("app", "pg_monitor"), membership("pg_monitor", "m")]);
+    expect(played(graph, "m", 15).becomes.get("app")).toEqual(["m create-role app"]);
+    expect(becomes(graph, "g", 15)).toEqual(["g"]);
+  });
+
+  test("from 16 is nothing without ADMIN OPTION", () => {
+    expect(becomes(graphOf(roles, []), "m")).toEqual(["m"]);
+    expect(becomes(graphOf(roles, [membership("m", "app", NO_OPTION)]), "m")).toEqual(["m"]);
+  });
+
+  test("from 16 takes over roles on which a group of it has ADMIN OPTION, however it is a member of that", () => {
+    const graph = graphOf(roles, [membership("m", "g", NO_OPTION), membership("g", "app", ADMIN_ONLY), membership("app", "pg_monitor", SET_ONLY)]);
+    expect(played(graph, "m").becomes.get("app")).toEqual(["m create-role app via g"]);
+    expect(played(graph, "m").becomes.get("pg_monitor")).toEqual(["m create-role app via g", "app set-role pg_monitor"]);
+    // The same group without CREATEROLE has nothing but its ADMIN OPTION.
+    expect(played(graph, "g").becomes.get("app")).toEqual(["g admin app"]);
+  });
+
+  test("from 16 names no group where its own ADMIN OPTION is enough", () => {
+    const rows = [membership("m", "app", ADMIN_ONLY)];
+    expect(played(graphOf(roles, rows), "m").becomes.get("app")).toEqual(["m admin app"]);
+    // The GRANT would close a cycle: what is left is the password.
+    expect(played(graphOf(roles, [...rows, membership("app", "m", NO_OPTION)]), "m").becomes.get("app")).toEqual(["m create-role app"]);
+  });
+
+  test("from 16 does not log in as superusers, nor as predefined roles", () => {
+    const rows = ["root", "pg_monitor"].flatMap((of) => [membership("g", of, ADMIN_ONLY)]);
+    expect(becomes(graphOf(roles, [membership("m", "g", NO_OPTION), ...rows]), "m")).toEqual(["m"]);
+  });
+
+  test("from 16 goes on as the role that was taken over, which receives what it has ADMIN OPTION on", () => {
+    const rows = [membership("m", "g", NO_OPTION), membership("g", "app", ADMIN_ONLY), membership("app", "pg_checkpoint", ADMIN_ONLY)];
+    expect(played(graphOf(roles, rows), "m").uses.get("pg_checkpoint")).toEqual(["m create-role app via g", "app admin pg_checkpoint"]);
+  });
+
+  test("is not inherited", () => {
+    const graph = graphOf(
+      [role("m"), role("creator", { createrole: true }), role("app")],
+      [membership("m", "creator", INHERIT_ONLY), membership("creator", "g", NO_OPTION), membership("g", "app", ADMIN_ONLY)],
+    );
+    expect(becomes(graph, "m")).toEqual(["m"]);
+    expect(becomes(graph, "creator")).toEqual(["app", "creator"]);
+  });
+});
+
+/** Few where each of many mutants is asked. */
+const RUNS = Number(process.env.ROLEGATE_RUNS ?? 200);
+
+describe("on random graphs", () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const flag = fc.boolean();
+  const roles = fc.tuple(
+    ...names.map((name) => fc.record({ inherit: flag, createrole: flag, superuser: fc.nat(8).map((n) => n === 0) }).map((facts) => role(name, facts))),
+  );
+  const rows = fc.array(
+    fc
+      .record({ member: fc.constantFrom(...names), role: fc.constantFrom(...names, "pg_checkpoint"), admin: flag, inherit: flag, set: flag })
+      .map(({ member, role: of, ...options }) => membership(member, of, options)),
+    { maxLength: 10 },
+  );
+
+  test.each(MAJORS)("a session of %i becomes and uses what PostgreSQL's rules say", (major) => {
+    fc.assert(
+      fc.property(roles, rows, (all, some) => {
+        const graph = graphOf(all, some);
+        for (const name of names) {
+          const expected = referenceReach(graph, major, name);
+          const { becomes, uses } = played(graph, name, major);
+          expect([new Set(becomes.keys()), new Set(uses.keys())]).toEqual([expected.identities, expected.used]);
+        }
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
+});
