@@ -1,0 +1,624 @@
+import { type AccessGraph, NO_ORIGIN } from "../../../model/access-graph";
+import { closureOf, type ReachedCapability } from "../../../model/closure";
+import { indexGraph } from "../../../model/graph-index";
+import type { Major } from "../../../model/predefined-roles";
+import { UNKNOWN } from "../../../model/unknown";
+import { graphOf, membership, role } from "../../support/graphs";
+import { fn, grant, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
+
+const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
+const ORIGIN = { ...NO_ORIGIN, address: "postgresql_grant.g" };
+const DATABASE = { name: "orders", owner: "postgres", isTemplate: false, origin: NO_ORIGIN };
+const FILES = { name: "files", database: "orders", owner: "postgres", origin: NO_ORIGIN };
+const SERVER = {
+  name: "loop",
+  database: "orders",
+  owner: "postgres",
+  wrapper: "postgres_fdw",
+  extension: "postgres_fdw",
+  host: null,
+  port: null,
+  origin: NO_ORIGIN,
+};
+const named = (name: string, schema = "public") => ({ schema, name });
+const called = (name: string) => ({ ...named(name), arguments: "" });
+const EVENT_TRIGGER = { name: "e", database: "orders", owner: "postgres", function: called("f"), origin: NO_ORIGIN };
+const onDatabase = (grantee: string, privilege: string) => grant(grantee, { objectType: "database", schema: null, object: "orders", privilege });
+const onParameter = (privilege: string, object: string) =>
+  grant("app", { objectType: "parameter", database: null, schema: null, object, privilege, origin: ORIGIN });
+const usage = (objectType: "language" | "foreign_server" | "foreign_data_wrapper", object: string) =>
+  grant("app", { objectType, schema: null, object, privilege: "USAGE", origin: ORIGIN });
+/** Everyone may connect, and nobody but its owner may make anything in the database. */
+const CLOSED = { databases: [DATABASE], grants: [onDatabase("PUBLIC", "CONNECT")] };
+const inClosed = (...grants: readonly AccessGraph["grants"][number][]) => ({ ...CLOSED, grants: [...CLOSED.grants, ...grants] });
+const view = (name: string, reads: string, owner = "postgres") => relation(name, { kind: "view", owner, reads: [named(reads)] });
+const materialized = (name: string, reads: string, owner = "postgres") => relation(name, { kind: "materialized-view", owner, reads: [named(reads)] });
+const foreign = (
+  name: string,
+  foreignTo: Partial<{ server: string; program: boolean; file: boolean }>,
+  facts: Partial<AccessGraph["relations"][number]> = {},
+) => relation(name, { kind: "foreign-table", foreign: { server: "f", program: false, file: false, ...foreignTo }, ...facts });
+const PROGRAM = foreign("ft", { program: true });
+/** A foreign table in a schema that only its owner may use. */
+const HIDDEN = foreign("ft", { program: true }, { schema: "files" });
+
+type Facts = Partial<AccessGraph>;
+/** What objects give `app` themselves, without what that may lead to. */
+const own = (facts: Facts, major: Major = 16): readonly ReachedCapability[] =>
+  closureOf(indexGraph(graphOf(facts.roles ?? ROLES, facts.memberships ?? [], facts)), { major, administrators: ["postgres"] })
+    .reaches("app")
+    .filter(({ follows }) => follows === null);
+/** The same in short: `capability`, or `capability?` for a conditional one. */
+const given = (facts: Facts, major?: Major): string =>
+  own(facts, major)
+    .map(({ capability, certainty }) => (certainty === "certain" ? capability : `${capability}?`))
+    .join(", ");
+
+/** A unit, a fact, what it gives, and what its twin gives, which differs in one thing. */
+type Case = readonly [unit: string, title: string, gives: string, facts: Facts, twinGives: string, twin: Facts, major?: Major];
+
+const CASES: readonly Case[] = [
+  [
+    "file-tables",
+    "a superuser's view reads everybody's foreign table; somebody else's view may not",
+    "execute-server-program",
+    { relations: [foreign("ft", { program: true }, { owner: "third" }), view("v", "ft")], grants: [onTable("app", "v", "SELECT")] },
+    "execute-server-program?",
+    { relations: [foreign("ft", { program: true }, { owner: "third" }), view("v", "ft", "other")], grants: [onTable("app", "v", "SELECT")] },
+  ],
+  [
+    "file-tables",
+    "a parent table is read without a privilege on its child, and whoever owns it; a view is not",
+    "execute-server-program",
+    { relations: [PROGRAM, relation("p", { owner: "other", reads: [named("ft")] })], grants: [onTable("app", "p", "SELECT")] },
+    "execute-server-program?",
+    { relations: [PROGRAM, view("p", "ft", "other")], grants: [onTable("app", "p", "SELECT")] },
+  ],
+  [
+    "file-tables",
+    "a parent may be a foreign table itself",
+    "execute-server-program",
+    { relations: [PROGRAM, foreign("p", {}, { owner: "other", reads: [named("ft")] })], grants: [onTable("app", "p", "SELECT")] },
+    "",
+    { relations: [PROGRAM, foreign("p", {}, { owner: "other" })], grants: [onTable("app", "p", "SELECT")] },
+  ],
+  [
+    "file-tables",
+    "the second view of a foreign table runs the program too, and one that reads its namesake in another schema does not",
+    "execute-server-program",
+    { relations: [PROGRAM, view("v", "ft"), view("w", "ft")], grants: [onTable("app", "w", "SELECT")] },
+    "",
+    {
+      relations: [PROGRAM, view("v", "ft"), relation("w", { kind: "view", reads: [named("ft", "sales")] })],
+      grants: [onTable("app", "w", "SELECT")],
+    },
+  ],
+  [
+    "file-tables",
+    "a view reads the tables of its own database, not their namesakes",
+    "read-server-files",
+    { relations: [foreign("ft", { file: true }), view("v", "ft")], grants: [onTable("app", "v", "SELECT")] },
+    "",
+    {
+      relations: [foreign("ft", { file: true }), { ...view("v", "ft"), database: "stock" }],
+      grants: [{ ...onTable("app", "v", "SELECT"), database: "stock" }],
+    },
+  ],
+  [
+    "file-tables",
+    "the owner of a materialized view may REFRESH it before 17; MAINTAIN is nothing there",
+    "execute-server-program",
+    {
+      schemas: [FILES],
+      relations: [HIDDEN, relation("m", { kind: "materialized-view", owner: "app", reads: [named("ft", "files")] })],
+      grants: [{ ...onTable("app", "ft", "SELECT"), schema: "files" }],
+    },
+    "",
+    { relations: [PROGRAM, materialized("m", "ft")], grants: [onTable("app", "m", "MAINTAIN")] },
+  ],
+  [
+    "file-tables",
+    "from 17 members of pg_maintain may REFRESH every materialized view",
+    "execute-server-program, maintain",
+    { relations: [PROGRAM, materialized("m", "ft")], memberships: [membership("app", "pg_maintain")] },
+    "maintain",
+    { relations: [PROGRAM, relation("m", { kind: "materialized-view" })], memberships: [membership("app", "pg_maintain")] },
+    17,
+  ],
+  [
+    "foreign-wrappers",
+    "a wrapper that nobody knows may load what an option names, and a wrapper of files asks for nothing more",
+    "load-server-code?",
+    { grants: [usage("foreign_data_wrapper", "acme_fdw")] },
+    "read-server-files",
+    { grants: [usage("foreign_data_wrapper", "ogr_fdw")] },
+  ],
+  [
+    "job-tables",
+    "row security keeps writers of cron.job to jobs of their own; without it, they name any role",
+    "superuser?",
+    { relations: [relation("job", { extension: "pg_cron" })], grants: [onTable("app", "job", "UPDATE")] },
+    "",
+    { relations: [relation("job", { extension: "pg_cron", rowSecurity: true })], grants: [onTable("app", "job", "UPDATE")] },
+  ],
+  [
+    "job-tables",
+    "it takes a privilege to write, and the table of jobs: other tables of the extension are no jobs",
+    "superuser?",
+    { relations: [relation("pga_job", { extension: "pgagent" })], grants: [onTable("app", "pga_job", "INSERT")] },
+    "",
+    {
+      relations: [relation("pga_job", { extension: "pgagent" }), relation("pga_jobclass", { extension: "pgagent" })],
+      grants: [onTable("app", "pga_job", "SELECT"), onTable("app", "pga_jobclass", "INSERT")],
+    },
+  ],
+  [
+    "job-tables",
+    "BYPASSRLS alone writes no job",
+    "superuser?, bypass-row-security, write-all-data",
+    {
+      roles: [...ROLES.slice(0, 1), role("app", { bypassrls: true })],
+      relations: [relation("job", { extension: "pg_cron", rowSecurity: true })],
+      memberships: [membership("app", "pg_write_all_data")],
+    },
+    "bypass-row-security",
+    { roles: [...ROLES.slice(0, 1), role("app", { bypassrls: true })], relations: [relation("job", { extension: "pg_cron", rowSecurity: true })] },
+  ],
+  [
+    "untrusted-functions",
+    "a trusted handler runs what it likes in a language that is not flagged trusted",
+    "untrusted-language",
+    {
+      functions: [fn("f", { language: "perl" })],
+      languages: [language("perl", { handler: "plperl_call_handler", trusted: false })],
+      grants: [mayCall("app", "f")],
+    },
+    "",
+    { functions: [fn("f", { language: "perl" })], languages: [language("perl", { handler: "plperl_call_handler" })], grants: [mayCall("app", "f")] },
+  ],
+  [
+    "untrusted-functions",
+    "the language of the function's own database counts, whatever has its name elsewhere",
+    "untrusted-language",
+    {
+      functions: [fn("f", { language: "safe" })],
+      languages: [language("safe", { handler: "pltclu_call_handler" }), language("safe", { database: "stock" })],
+      grants: [mayCall("app", "f")],
+    },
+    "",
+    {
+      functions: [fn("f", { language: "safe" })],
+      languages: [language("safe"), language("safe", { database: "stock", handler: "pltclu_call_handler" })],
+      grants: [mayCall("app", "f")],
+    },
+  ],
+  [
+    "untrusted-functions",
+    "languages c and internal have no handler: a function in them is native code; one in sql stays inside",
+    "load-server-code",
+    { functions: [fn("f", { language: "c" })], languages: [language("c", { handler: null, trusted: false })], grants: [mayCall("app", "f")] },
+    "",
+    { functions: [fn("f", { language: "sql" })], languages: [language("sql", { handler: null })], grants: [mayCall("app", "f")] },
+  ],
+  [
+    "untrusted-functions",
+    "what initdb made in pg_catalog is PostgreSQL's own; another internal function there is not",
+    "load-server-code",
+    { functions: [fn("mine", { schema: "pg_catalog", language: "internal", publicByDefault: true })] },
+    "",
+    { functions: [fn("pg_sleep", { schema: "pg_catalog", language: "internal", publicByDefault: true })] },
+  ],
+  [
+    "untrusted-functions",
+    "a name of PostgreSQL's own means nothing in another schema, and plain SQL in pg_catalog is no code",
+    "load-server-code",
+    { functions: [fn("pg_sleep", { language: "internal", publicByDefault: true })] },
+    "",
+    { functions: [fn("mine", { schema: "pg_catalog", language: "sql", publicByDefault: true })] },
+  ],
+  [
+    "untrusted-functions",
+    "an extension answers for its aggregates",
+    "untrusted-language",
+    {
+      functions: [fn("step", { language: "pltclu" }), fn("f", { language: "internal", kind: "aggregate", runs: [called("step")] })],
+      grants: [mayCall("app", "f")],
+    },
+    "",
+    {
+      functions: [fn("step", { language: "pltclu" }), fn("f", { language: "internal", kind: "aggregate", extension: "hstore", runs: [called("step")] })],
+      grants: [mayCall("app", "f")],
+    },
+  ],
+  [
+    "untrusted-functions",
+    "an aggregate of trusted functions stays inside, as does one whose functions are not there",
+    "untrusted-language?",
+    {
+      functions: [fn("step", { language: UNKNOWN }), fn("f", { language: "internal", kind: "aggregate", runs: [called("step")] })],
+      grants: [mayCall("app", "f")],
+    },
+    "",
+    {
+      functions: [fn("step"), fn("f", { language: "internal", kind: "aggregate", runs: [called("step"), called("gone")] })],
+      grants: [mayCall("app", "f")],
+    },
+  ],
+  [
+    "untrusted-functions",
+    "a trigger function runs for whoever may call it and make a table: a temporary one will do",
+    "untrusted-language",
+    { functions: [fn("f", { language: "pltclu", isTrigger: true })], ...inClosed(mayCall("app", "f"), onDatabase("PUBLIC", "TEMPORARY")) },
+    "",
+    { functions: [fn("f", { language: "pltclu", isTrigger: true })], ...inClosed(mayCall("app", "f")) },
+  ],
+  [
+    "untrusted-functions",
+    "any other function needs no table",
+    "untrusted-language",
+    { functions: [fn("f", { language: "pltclu" })], ...inClosed(mayCall("app", "f")) },
+    "",
+    { functions: [fn("f", { language: "pltclu" })], ...inClosed(mayCall("other", "f")) },
+  ],
+  [
+    "untrusted-triggers",
+    "nobody calls the function of an event trigger: it runs for whoever makes an object",
+    "untrusted-language",
+    { functions: [fn("f", { language: "pltclu" })], eventTriggers: [EVENT_TRIGGER], ...inClosed(onDatabase("app", "CREATE")) },
+    "",
+    { functions: [fn("f", { language: "pltclu" })], eventTriggers: [EVENT_TRIGGER], ...inClosed(mayCall("app", "f")) },
+  ],
+  [
+    "untrusted-triggers",
+    "an event trigger in a trusted language runs no code of the server's account",
+    "untrusted-language",
+    { functions: [fn("f", { language: "plpython3u" })], eventTriggers: [EVENT_TRIGGER], ...inClosed(onDatabase("app", "CREATE")) },
+    "",
+    { functions: [fn("f")], eventTriggers: [EVENT_TRIGGER, { ...EVENT_TRIGGER, function: called("gone") }], ...inClosed(onDatabase("app", "CREATE")) },
+  ],
+  [
+    "untrusted-triggers",
+    "the owner of a table fires its triggers, but not one that no privilege fires",
+    "untrusted-language",
+    { functions: [fn("f", { language: "pltclu" })], relations: [relation("t", { owner: "app" })], triggers: [trigger("t", "f")] },
+    "",
+    { functions: [fn("f", { language: "pltclu" })], relations: [relation("t", { owner: "app" })], triggers: [trigger("t", "f", { events: [] })] },
+  ],
+  [
+    "untrusted-triggers",
+    "a trigger in a trusted language, or whose table or function is not there, runs nothing",
+    "load-server-code",
+    { functions: [fn("f", { language: "c" })], relations: [relation("t")], triggers: [trigger("t", "f")], grants: [onTable("app", "t", "INSERT")] },
+    "",
+    {
+      functions: [fn("f"), fn("g", { language: "c" })],
+      relations: [relation("t")],
+      triggers: [trigger("t", "f"), trigger("t", "gone"), trigger("gone", "g")],
+      grants: [onTable("app", "t", "INSERT")],
+    },
+  ],
+  [
+    "lenient-languages",
+    "the owner of a language may use it",
+    "untrusted-language",
+    { languages: [language("safe", { handler: "pltclu_call_handler", owner: "app" })] },
+    "",
+    { languages: [language("safe", { handler: "pltclu_call_handler" })] },
+  ],
+  [
+    "open-mappings",
+    "Terraform that leaves password_required open counts as open; a catalog that hides it does not",
+    "superuser?",
+    { userMappings: [mapping({ passwordRequired: UNKNOWN, origin: ORIGIN })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+    "",
+    { userMappings: [mapping({ passwordRequired: true, origin: ORIGIN })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+  ],
+  [
+    "open-mappings",
+    "a mapping of PUBLIC is everyone's who may use the server; one of another role is not",
+    "superuser?",
+    { userMappings: [mapping({ role: "PUBLIC" })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+    "",
+    { userMappings: [mapping({ role: "other" })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+  ],
+  [
+    "open-mappings",
+    "the owner of the foreign server may use it; the owner of its namesake in another database may not",
+    "superuser?",
+    {
+      userMappings: [mapping()],
+      foreignServers: [
+        { ...SERVER, owner: "app" },
+        { ...SERVER, database: "stock" },
+      ],
+    },
+    "",
+    { userMappings: [mapping()], foreignServers: [SERVER, { ...SERVER, database: "stock", owner: "app" }] },
+  ],
+  [
+    "open-mappings",
+    "a mapping whose server is not known still serves whoever was granted USAGE",
+    "superuser?",
+    { userMappings: [mapping()], grants: [usage("foreign_server", "loop")] },
+    "",
+    { userMappings: [mapping()] },
+  ],
+  [
+    "open-mappings",
+    "USAGE on the server takes somewhere to make a foreign table; a foreign table that is there takes none",
+    "superuser?",
+    { userMappings: [mapping()], foreignServers: [SERVER], relations: [foreign("ft", { server: "loop" })], ...inClosed(onTable("app", "ft", "SELECT")) },
+    "",
+    { userMappings: [mapping()], foreignServers: [SERVER], relations: [foreign("ft", { server: "loop" })], ...inClosed(usage("foreign_server", "loop")) },
+  ],
+  [
+    "open-mappings",
+    "the second foreign table of the server is a way too; a table of another server, or of this database alone, is none",
+    "superuser?",
+    {
+      userMappings: [mapping()],
+      foreignServers: [SERVER],
+      relations: [foreign("a", { server: "loop" }), foreign("b", { server: "loop" })],
+      grants: [onTable("app", "b", "DELETE")],
+    },
+    "",
+    {
+      userMappings: [mapping()],
+      foreignServers: [SERVER],
+      relations: [foreign("a", { server: "loop" }), foreign("b", { server: "elsewhere" }), relation("c")],
+      grants: [onTable("app", "b", "DELETE"), onTable("app", "c", "INSERT")],
+    },
+  ],
+  [
+    "parameter-grants",
+    "names of parameters have no case",
+    "execute-server-program?, alter-system",
+    { grants: [onParameter("ALTER SYSTEM", "Archive_Command")] },
+    "alter-system",
+    { grants: [onParameter("ALTER SYSTEM", "work_mem")] },
+  ],
+  [
+    "parameter-grants",
+    "SET on a list of libraries loads one; on a parameter of superusers that names none it does not",
+    "load-server-code?, alter-system",
+    { grants: [onParameter("SET", "session_preload_libraries")] },
+    "alter-system",
+    { grants: [onParameter("SET", "log_statement")] },
+  ],
+  [
+    "refreshed-code",
+    "a plain view calls functions as its caller: only the materialized one is refreshed",
+    "superuser?",
+    { functions: [fn("f", { owner: "app" })], relations: [relation("m", { kind: "materialized-view", calls: [called("f")] })] },
+    "",
+    { functions: [fn("f", { owner: "app" })], relations: [relation("v", { kind: "view", calls: [called("f")] })] },
+  ],
+  [
+    "refreshed-code",
+    "REFRESH calls what the views behind it call, not what another materialized view called at its own",
+    "superuser?",
+    {
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("v", { kind: "view", calls: [called("f")] }), view("w", "v"), materialized("m", "w")],
+    },
+    "",
+    {
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("v", { kind: "materialized-view", owner: "other", calls: [called("f")] }), materialized("m", "v"), materialized("n", "gone")],
+    },
+  ],
+  [
+    "refreshed-code",
+    "a role that may be a superuser counts as one",
+    "superuser?",
+    {
+      roles: [...ROLES, role("third", { superuser: UNKNOWN })],
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("m", { kind: "materialized-view", owner: "third", calls: [called("f")] })],
+    },
+    "",
+    {
+      roles: [...ROLES, role("third")],
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("m", { kind: "materialized-view", owner: "third", calls: [called("f")] })],
+    },
+  ],
+  [
+    "refreshed-code",
+    "whoever owns the function and may REFRESH needs to wait for nobody; two roles that share it do",
+    "superuser",
+    {
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("m", { kind: "materialized-view", calls: [called("f")] })],
+      grants: [onTable("app", "m", "MAINTAIN")],
+    },
+    "superuser?",
+    {
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("m", { kind: "materialized-view", calls: [called("f")] })],
+      grants: [onTable("other", "m", "MAINTAIN")],
+    },
+    17,
+  ],
+  ...(["refreshed-code", "trigger-code"] as const).flatMap((unit): readonly Case[] => {
+    const relations = [relation("t", { kind: unit === "trigger-code" ? "table" : "materialized-view", calls: [called("f")] })];
+    const triggers = unit === "trigger-code" ? [trigger("t", "f")] : [];
+    const calling = (facts: Parameters<typeof fn>[1]): Facts => ({ functions: [fn("f", facts)], relations, triggers });
+    const mine = calling({ owner: "app" });
+    return [
+      [unit, "an extension answers for its functions, whoever owns them", "superuser?", mine, "", calling({ owner: "app", extension: "lo" })],
+      [unit, "a function whose owner the input does not say belongs to whoever applies it, a superuser", "superuser?", mine, "", calling({ owner: null })],
+      [unit, "a function whose owner cannot be known yet is not taken for anybody's", "superuser?", mine, "", calling({ owner: UNKNOWN })],
+      [unit, "a function that is not there has no owner", "superuser?", mine, "", { ...mine, functions: [] }],
+    ];
+  }),
+  [
+    "trigger-code",
+    "on the table of a role that may be a superuser, not on one that is not known",
+    "superuser?",
+    {
+      roles: [...ROLES, role("third", { superuser: UNKNOWN })],
+      functions: [fn("f", { owner: "app" })],
+      relations: [relation("t", { owner: "third" })],
+      triggers: [trigger("t", "f")],
+    },
+    "",
+    { functions: [fn("f", { owner: "app" })], triggers: [trigger("t", "f")] },
+  ],
+  [
+    "template-ownership",
+    "a template is its owner's way, and nobody else's",
+    "superuser?",
+    { databases: [{ ...DATABASE, owner: "app", isTemplate: true }] },
+    "",
+    { databases: [{ ...DATABASE, owner: "other", isTemplate: true }], grants: [onDatabase("PUBLIC", "CONNECT")] },
+  ],
+  [
+    "withheld-functions",
+    "a schema alone means its built-in functions too, pg_catalog's",
+    "read-server-files, write-server-files, alter-system, read-credentials, monitor, read-all-settings, read-all-stats",
+    { grants: [grant("app")] },
+    "",
+    { grants: [grant("app", { schema: "public" })] },
+  ],
+  [
+    "withheld-functions",
+    "a function without its schema may be PostgreSQL's where this major has the name; another one may be anybody's",
+    "write-server-files",
+    { grants: [grant("app", { schema: null, object: "lo_export" })] },
+    "",
+    { grants: [grant("app", { schema: null, object: "pg_start_backup" })] },
+  ],
+  [
+    "withheld-functions",
+    "what a major withholds is what it does there",
+    "alter-system",
+    { grants: [grant("app", { object: "pg_start_backup" })] },
+    "load-server-code",
+    { grants: [grant("app", { object: "pg_backup_start" })] },
+    14,
+  ],
+  [
+    "withheld-functions",
+    "adminpack's functions stand in pg_catalog, and are its own",
+    "write-server-files",
+    { grants: [grant("app", { object: "pg_file_unlink", arguments: "text" })] },
+    "load-server-code",
+    { grants: [grant("app", { object: "pg_file_shred", arguments: "text" })] },
+  ],
+];
+
+describe("escalations by objects", () => {
+  it.each(CASES.map((one) => [one[0], one[1], one] as const))("%s: %s", (_unit, _title, [, , gives, facts, twinGives, twin, major]) => {
+    expect([given(facts, major), given(twin, major)]).toEqual([gives, twinGives]);
+  });
+
+  const STEP = { from: "app", to: "postgres" };
+  const tclFunction = { language: "pltclu", origin: ORIGIN };
+  /** What is said of a way: its object, the step that it ends with if there is one, the condition, where it was written. */
+  it.each<readonly [source: string, facts: Facts, told: object]>([
+    ["SELECT on foreign table public.ft, of a program", { relations: [PROGRAM], grants: [onTable("app", "ft", "SELECT")] }, {}],
+    [
+      "SELECT on view public.v, through foreign table public.ft, of a program",
+      { relations: [PROGRAM, view("v", "ft")], grants: [onTable("app", "v", "SELECT")] },
+      {},
+    ],
+    [
+      "REFRESH on materialized view public.m, through foreign table public.ft, of a file",
+      {
+        relations: [foreign("ft", { file: true }), materialized("m", "ft")],
+        grants: [onTable("app", "m", "MAINTAIN")],
+      },
+      {},
+    ],
+    ["USAGE on foreign-data wrapper multicorn", { grants: [usage("foreign_data_wrapper", "multicorn")] }, { object: ORIGIN }],
+    [
+      "INSERT or UPDATE on public.pga_job",
+      { relations: [relation("pga_job", { extension: "pgagent" })], grants: [onTable("app", "pga_job", "INSERT")] },
+      {
+        path: [{ ...STEP, by: "ownership", via: "table of jobs public.pga_job" }],
+        condition: "once pgAgent runs the job, if it is connected as a superuser",
+      },
+    ],
+    ["EXECUTE on function public.f(), in pltclu", { functions: [fn("f", tclFunction)], grants: [mayCall("app", "f")] }, { object: ORIGIN }],
+    [
+      "EXECUTE on function public.f()",
+      { functions: [fn("f", { language: UNKNOWN })], grants: [mayCall("app", "f")] },
+      { condition: "if its language is untrusted: that cannot be known yet" },
+    ],
+    [
+      "EXECUTE on aggregate public.f(), which runs function public.step()",
+      { functions: [fn("step", tclFunction), fn("f", { kind: "aggregate", language: "internal", runs: [called("step")] })], grants: [mayCall("app", "f")] },
+      { object: ORIGIN },
+    ],
+    [
+      "INSERT or DELETE on public.t, whose trigger x runs function public.f()",
+      {
+        functions: [fn("f", tclFunction)],
+        relations: [relation("t")],
+        triggers: [trigger("t", "f", { events: ["INSERT", "DELETE"] })],
+        grants: [onTable("app", "t", "DELETE")],
+      },
+      { object: ORIGIN },
+    ],
+    [
+      "event trigger e, which runs function public.f()",
+      { functions: [fn("f", tclFunction)], eventTriggers: [EVENT_TRIGGER], ...inClosed(onDatabase("app", "CREATE")) },
+      { object: ORIGIN },
+    ],
+    ["USAGE on language safe, which is flagged trusted", { languages: [language("safe", { handler: "pltclu_call_handler", owner: "app" })] }, {}],
+    [
+      "USAGE on foreign server loop",
+      { userMappings: [mapping()], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+      {
+        path: [{ ...STEP, by: "foreign-table", via: "the user mapping of app for foreign server loop" }],
+        condition: "if the foreign server leads to this one, which lets a superuser in from there without a password",
+      },
+    ],
+    [
+      "foreign table public.ft",
+      { userMappings: [mapping()], relations: [foreign("ft", { server: "loop" })], grants: [onTable("app", "ft", "SELECT")] },
+      { path: [{ ...STEP, by: "foreign-table" }] },
+    ],
+    ["SET on parameter pgaudit.log", { grants: [onParameter("SET", "pgaudit.log")] }, { path: [], object: ORIGIN }],
+    [
+      "SET on parameter session_preload_libraries",
+      { grants: [onParameter("SET", "session_preload_libraries")] },
+      { path: [], condition: "if a library of its making lies on the server", object: ORIGIN },
+    ],
+    [
+      "ALTER SYSTEM on parameter hba_file",
+      { grants: [onParameter("ALTER SYSTEM", "hba_file")] },
+      { path: [{ ...STEP, by: "parameter", via: "ALTER SYSTEM on parameter hba_file" }], object: ORIGIN },
+    ],
+    [
+      "ownership of function public.f()",
+      { functions: [fn("f", { owner: "app" })], relations: [relation("m", { kind: "materialized-view", calls: [called("f")] })] },
+      {
+        path: [{ ...STEP, by: "ownership", via: "materialized view public.m" }],
+        condition: "once a superuser refreshes the materialized view that calls a function of its",
+      },
+    ],
+    [
+      "ownership of function public.f()",
+      { functions: [fn("f", { owner: "app" })], relations: [relation("t")], triggers: [trigger("t", "f")] },
+      {
+        path: [{ ...STEP, by: "ownership", via: "trigger x on public.t" }],
+        condition: "once a superuser writes to its table whose trigger runs a function of this role",
+      },
+    ],
+    [
+      "ownership of template database stock",
+      { databases: [{ ...DATABASE, name: "stock", owner: "app", isTemplate: true }] },
+      { path: [{ ...STEP, by: "ownership", via: "template database stock" }] },
+    ],
+    ["EXECUTE on function pg_catalog.lo_import", { grants: [grant("app", { origin: ORIGIN })] }, { condition: null, object: ORIGIN }],
+    [
+      "EXECUTE on function pg_catalog.pg_brand_new(), of which it is not known what it does",
+      { grants: [grant("app", { object: "pg_brand_new()", origin: ORIGIN })] },
+      { condition: null, object: ORIGIN },
+    ],
+  ])("say %s", (source, facts, told) => {
+    expect(own(facts, 17)[0]).toMatchObject({ source, ...told });
+  });
+});
