@@ -7,6 +7,7 @@ import { UNKNOWN } from "../../model/unknown";
 import { graphOf, membership, role } from "../support/graphs";
 import { referenceReach } from "../support/reference-closure";
 import { IS_LONG, SEED } from "../support/sample";
+import { fn, grant, mayCall } from "./closure/object-facts";
 
 const PROGRAM = "pg_execute_server_program";
 const OWN_ACCOUNT = "if the server's operating-system account may log in as a superuser, as initdb lets it";
@@ -21,6 +22,14 @@ const certain = (graph: AccessGraph, name: string, major: Major = 16) =>
   direct(graph, name, major)
     .filter((reach) => reach.certainty === "certain")
     .map((reach) => reach.capability);
+/** EXECUTE on a function that gives write-server-files. */
+const mayWrite = (grantee: string, facts = {}) => grant(grantee, { object: "lo_export", arguments: "oid, text", ...facts });
+const writtenIn = (file: string) => ({ ...NO_ORIGIN, file });
+const find = (graph: AccessGraph, name: string, capability: string, major: Major = 16) =>
+  closure(graph, major)
+    .reaches(name)
+    .find((reach) => reach.capability === capability);
+const words = (path: readonly { by: string; to: string }[] = []) => path.map(({ by, to }) => `${by} ${to}`);
 
 describe("one membership of PostgreSQL 16 with each combination of options", () => {
   test.each([
@@ -293,6 +302,328 @@ describe("a GRANT that would close a cycle", () => {
       `admin ${PROGRAM}`,
     ]);
   });
+
+  test("is no way for holders either", () => {
+    expect(closure(graphOf(roles, rows)).holders("execute-server-program")).toEqual(["tools"]);
+  });
+
+  test.each([[["last", "end"]], [["end", "last"]]])("does not hide the shortest of several ways round to what objects give: granted to %j", (order) => {
+    const functions = new Map([
+      ["last", "pg_read_file"],
+      ["end", "pg_read_binary_file"],
+    ]);
+    const grants = ["tools", ...order].map((grantee) => grant(grantee, { object: functions.get(grantee) ?? "pg_stat_file", arguments: "text" }));
+    const longer = [membership("lead", "far"), membership("far", "farther"), membership("farther", "last"), membership("last", "end")];
+    expect(direct(graphOf(roles, [...rows.slice(0, 3), ...longer], { grants }), "lead")[0]).toMatchObject({
+      capability: "read-server-files",
+      certainty: "certain",
+      holder: "last",
+      source: "EXECUTE on function pg_catalog.pg_read_file(text)",
+      path: [{ to: "far" }, { to: "farther" }, { to: "last" }],
+    });
+  });
+
+  test("is a condition of what a function's owner grants its caller: it is not played through", () => {
+    const called = { functions: [fn("f", { securityDefiner: true, owner: "keys", searchPath: "pg_temp" })], grants: [mayCall("app", "f")] };
+    const granted = [membership("keys", "tools", adminOnly), membership("tools", PROGRAM)];
+    const body = "if the body of function public.f() does it for its caller";
+    const free = graphOf([role("app"), ...roles], granted, called);
+    expect(find(free, "app", "execute-server-program")).toMatchObject({ condition: body });
+    const refused = graphOf([role("app"), ...roles], [...granted, membership("tools", "app")], called);
+    expect(find(refused, "app", "execute-server-program")).toMatchObject({
+      certainty: "conditional",
+      condition: `${body} and if PostgreSQL does not refuse its GRANT as a cycle`,
+      path: [{ to: "keys" }, { to: "tools" }, { to: PROGRAM }],
+    });
+    expect(closure(refused).holders("execute-server-program")).toContain("app");
+  });
+});
+
+describe("the body of a SECURITY DEFINER function", () => {
+  const none = { inherit: false, set: false };
+  const adminOnly = { ...none, admin: true };
+  const noInherit = role("owner", { inherit: false });
+  const called = { functions: [fn("f", { securityDefiner: true, owner: "owner" })], grants: [mayCall("app", "f")] };
+
+  test.each<[string, readonly [ReturnType<typeof role>, ...ReturnType<typeof role>[]], readonly ReturnType<typeof membership>[], readonly number[]]>([
+    ["has the privileges that its owner inherits", [role("owner")], [membership("owner", PROGRAM)], [14, 15, 16]],
+    ["of an owner with NOINHERIT has, on 14, what asks for any membership", [noInherit, role("g")], [membership("owner", "g"), membership("g", PROGRAM)], [14]],
+    ["grants what its owner has ADMIN OPTION on", [role("owner")], [membership("owner", PROGRAM, adminOnly)], [14, 15, 16]],
+    [
+      "grants what a group that its owner inherits has ADMIN OPTION on",
+      [role("owner"), role("g")],
+      [membership("owner", "g"), membership("g", PROGRAM, adminOnly)],
+      [14, 15, 16],
+    ],
+    [
+      "grants, before 16, what any group of its owner has ADMIN OPTION on",
+      [noInherit, role("g", { inherit: false }), role("h", { inherit: false })],
+      [membership("owner", "g", none), membership("g", "h", none), membership("h", "tools", adminOnly), membership("tools", PROGRAM)],
+      [14, 15],
+    ],
+    [
+      "of an owner with CREATEROLE grants, before 16, any role that is no superuser",
+      [role("owner", { createrole: true }), role("victim")],
+      [membership("victim", PROGRAM)],
+      [14, 15],
+    ],
+    [
+      "of an owner with CREATEROLE takes over a login of which any group of the owner has ADMIN OPTION",
+      [role("owner", { createrole: true, inherit: false }), role("g", { inherit: false }), role("victim")],
+      [membership("owner", "g", none), membership("g", "victim", adminOnly), membership("victim", PROGRAM)],
+      [14, 15, 16],
+    ],
+  ])("%s", (_title, roles, rows, majors) => {
+    const graph = graphOf([role("app"), ...roles], rows, called);
+    const reaching = ([14, 15, 16] as const).filter((major) => find(graph, "app", "execute-server-program", major) !== undefined);
+    expect(reaching).toEqual(majors);
+    for (const major of reaching) {
+      expect(find(graph, "app", "execute-server-program", major)).toMatchObject({ certainty: "conditional", ownerFunction: "function public.f()" });
+      expect(closure(graph, major).holders("execute-server-program")).toContain("app");
+    }
+  });
+
+  test("is a step to its owner, and goes on from there", () => {
+    const rows = [membership("owner", "g", none), membership("g", "tools", adminOnly), membership("tools", PROGRAM)];
+    expect(find(graphOf([role("app"), noInherit], rows, called), "app", "execute-server-program", 15)?.path).toEqual([
+      { from: "app", to: "owner", by: "function", via: "function public.f()" },
+      { from: "owner", to: "tools", by: "admin", via: "g" },
+      { from: "tools", to: PROGRAM, by: "inherit", via: null },
+    ]);
+  });
+
+  test.each(MAJORS)("has its owner's attributes, and not those of roles that the owner may SET ROLE to, on %i", (major) => {
+    const graph = graphOf([role("app"), role("owner", { createdb: true }), role("g", { replication: true })], [membership("owner", "g")], called);
+    expect(direct(graph, "app", major).map(({ capability, holder }) => [capability, holder])).toEqual([["create-database", "owner"]]);
+  });
+});
+
+describe("of several ways to a capability", () => {
+  const setOnly = { inherit: false, set: true };
+  const inheritOnly = { inherit: true, set: false };
+  const adminOnly = { inherit: false, set: false, admin: true };
+
+  test.each([
+    [["admin", "set-role", "inherit"], "inherit"],
+    [["inherit", "set-role", "admin"], "inherit"],
+    [["admin", "set-role"], "set-role"],
+    [["set-role", "admin"], "set-role"],
+    [["admin"], "admin"],
+  ])("as short as each other, %j, the one with the plainest statements is shown: %s", (offered, shown) => {
+    const options: Record<string, Partial<ReturnType<typeof membership>>> = { inherit: inheritOnly, "set-role": setOnly, admin: adminOnly };
+    const rows = offered.flatMap((by) => [membership("m", `by ${by}`, options[by]), membership(`by ${by}`, PROGRAM)]);
+    expect(words(direct(graphOf([role("m")], rows), "m")[0]?.path)).toEqual([`${shown} by ${shown}`, `inherit ${PROGRAM}`]);
+  });
+
+  test.each([
+    ["an administrator that is nearer", [membership("m", "postgres"), membership("m", "g"), membership("g", "root")], "postgres"],
+    ["another superuser that is nearer", [membership("m", "g"), membership("g", "postgres"), membership("m", "root")], "root"],
+  ])("the shortest is shown: to %s", (_title, rows, holder) => {
+    const graph = graphOf([role("m"), role("root", { superuser: true }), role("g")], rows);
+    expect(find(graph, "m", "superuser")).toMatchObject({ certainty: "certain", holder, path: [{ from: "m", to: holder }] });
+  });
+
+  test("a certain one is shown, however long, before a conditional one", () => {
+    const chain = [membership("m", "a"), membership("a", "b"), membership("b", "c")];
+    const roles = [role("m"), role("root", { superuser: true })];
+    const ownsSomething = membership("m", "root", inheritOnly);
+    const byObject = { grants: [grant("c", { objectType: "column", object: "pg_authid", privilege: "UPDATE", columns: ["rolsuper"] })] };
+    expect(find(graphOf(roles, [ownsSomething, ...chain], byObject), "m", "superuser")).toMatchObject({
+      certainty: "certain",
+      condition: null,
+      source: expect.stringContaining("pg_authid"),
+    });
+    expect(find(graphOf(roles, [ownsSomething, ...chain, membership("c", "postgres")]), "m", "superuser")).toMatchObject({
+      certainty: "certain",
+      condition: null,
+      holder: "postgres",
+    });
+    const byFunction = { functions: [fn("f", { securityDefiner: true, owner: "owner" })], grants: [mayCall("m", "f")] };
+    const tools = [...chain, membership("c", PROGRAM), membership("owner", PROGRAM)];
+    expect(find(graphOf(roles, tools, byFunction), "m", "execute-server-program")).toMatchObject({ certainty: "certain", path: { length: 4 } });
+  });
+
+  test("the shortest is shown where none is certain", () => {
+    const setting = { role: "m", name: "role", value: "etl", origin: { ...NO_ORIGIN, address: "postgresql_role.m" } };
+    const graph = graphOf([role("m"), role("etl"), role("root", { superuser: true })], [membership("etl", "postgres"), membership("m", "root", inheritOnly)], {
+      settings: [setting],
+    });
+    expect(find(graph, "m", "superuser")).toMatchObject({ certainty: "conditional", path: [{ from: "m", to: "root", by: "inherit" }] });
+  });
+
+  test("the call of a function counts as a step, and the use of a privilege does not", () => {
+    const accepted = {
+      environment: "prod",
+      function: "public.f()",
+      runsAs: "postgres",
+      sha256: "d1",
+      gives: ["read-credentials"],
+      reason: "reviewed",
+      owner: "dba@example.com",
+      expires: "2027-01-01",
+      source: { file: "accepted.yaml", line: 1 },
+    } as const;
+    const functions = [fn("f", { securityDefiner: true, sha256: "d1" })];
+    const shadow = (grantee: string) => grant(grantee, { objectType: "table", object: "pg_shadow", privilege: "SELECT" });
+    const reaches = (graph: AccessGraph) =>
+      closureOf(indexGraph(graph), { major: 16, administrators: ["postgres"], accepted: [accepted] })
+        .reaches("m")
+        .find(({ capability }) => capability === "read-credentials");
+    expect(reaches(graphOf([role("m")], [], { functions, grants: [mayCall("m", "f")] }))).toMatchObject({
+      certainty: "certain",
+      holder: "postgres",
+      ownerFunction: null,
+      path: [{ from: "m", to: "postgres", by: "function", via: "function public.f()" }],
+    });
+    expect(reaches(graphOf([role("m")], [], { functions, grants: [mayCall("m", "f"), shadow("m")] }))).toMatchObject({
+      source: "SELECT on pg_catalog.pg_shadow",
+      holder: "m",
+      path: [],
+    });
+    const memberships = [membership("m", "g"), membership("m", "pg_read_all_data")];
+    expect(reaches(graphOf([role("m")], memberships, { grants: [shadow("g")] }))).toMatchObject({ source: "SELECT on pg_catalog.pg_shadow", holder: "g" });
+  });
+});
+
+describe("the object that a reach is told with", () => {
+  const roles = [role("m"), role("owner")];
+  const definer = fn("f", { securityDefiner: true, owner: "owner", origin: writtenIn("f.tf") });
+
+  test("is the one that gives the capability", () => {
+    expect(
+      find(graphOf(roles, [membership("m", "g")], { grants: [mayWrite("g", { origin: writtenIn("grant.tf") })] }), "m", "write-server-files"),
+    ).toMatchObject({
+      source: "EXECUTE on function pg_catalog.lo_export(oid, text)",
+      ownerFunction: null,
+      object: { file: "grant.tf" },
+    });
+  });
+
+  test("is the function that runs as its owner, where a role gives it", () => {
+    const rows = [membership("m", "g"), membership("owner", "pg_write_server_files")];
+    expect(find(graphOf(roles, rows, { functions: [definer], grants: [mayCall("g", "f")] }), "m", "write-server-files")).toMatchObject({
+      source: null,
+      ownerFunction: "function public.f()",
+      object: { file: "f.tf" },
+    });
+  });
+
+  test("is the last of several: a grant to the function's owner", () => {
+    const grants = [mayCall("m", "f"), mayWrite("owner", { origin: writtenIn("grant.tf") })];
+    expect(find(graphOf(roles, [], { functions: [definer], grants }), "m", "write-server-files")).toMatchObject({
+      source: "EXECUTE on function pg_catalog.lo_export(oid, text)",
+      ownerFunction: "function public.f()",
+      object: { file: "grant.tf" },
+    });
+  });
+
+  test("is the last of two functions, and the first of them is the one to review", () => {
+    const next = fn("g", { securityDefiner: true, owner: "last", origin: writtenIn("g.tf") });
+    const graph = graphOf(roles, [membership("last", PROGRAM)], { functions: [definer, next], grants: [mayCall("m", "f"), mayCall("owner", "g")] });
+    expect(find(graph, "m", "execute-server-program")).toMatchObject({
+      holder: PROGRAM,
+      condition: expect.stringMatching(/^if the body of function public\.f\(\).* and if the body of function public\.g\(\)/),
+      ownerFunction: "function public.f()",
+      object: { file: "g.tf" },
+    });
+  });
+
+  test("is no verifier: whoever reads it by a function is told with the function", () => {
+    const verifiers = [{ role: "clerk", kind: "md5", origin: NO_ORIGIN } as const];
+    const rows = [membership("owner", "pg_read_all_data"), membership("clerk", PROGRAM)];
+    expect(find(graphOf(roles, rows, { verifiers, functions: [definer], grants: [mayCall("m", "f")] }), "m", "execute-server-program")).toMatchObject({
+      path: [{ by: "function" }, { by: "inherit" }, { by: "credentials" }, { by: "inherit" }],
+      ownerFunction: "function public.f()",
+      object: { file: "f.tf" },
+    });
+    expect(find(graphOf(roles, [membership("m", "pg_read_all_data"), ...rows.slice(1)], { verifiers }), "m", "execute-server-program")).toMatchObject({
+      ownerFunction: null,
+      object: null,
+    });
+  });
+
+  test("is none where roles alone give it", () => {
+    expect(find(graphOf(roles, [membership("m", PROGRAM)]), "m", "execute-server-program")).toMatchObject({ source: null, ownerFunction: null, object: null });
+  });
+});
+
+describe("roles reached", () => {
+  test.each([
+    ["a predefined role, once, whatever follows from it", [membership("m", "pg_read_all_data")], ["pg_read_all_data"]],
+    ["a platform's role", [membership("m", "rds_superuser")], ["rds_superuser"]],
+    ["no role of one's own, whatever its attributes are", [membership("m", "builder")], []],
+    ["no administrator", [membership("m", "postgres")], []],
+  ])("are %s", (_title, rows, reached) => {
+    expect(closure(graphOf([role("m"), role("builder", { createdb: true })], rows)).rolesReached("m")).toEqual(reached);
+  });
+
+  test("are none that hang on a condition", () => {
+    const facts = { functions: [fn("f", { securityDefiner: true, owner: "owner" })], grants: [mayCall("m", "f")] };
+    expect(closure(graphOf([role("m")], [membership("owner", PROGRAM)], facts)).rolesReached("m")).toEqual([]);
+  });
+
+  test("leave out the role itself", () => {
+    const answer = closure(graphOf([role("m")], [membership("m", "pg_monitor")]));
+    expect(answer.rolesReached("pg_monitor")).toEqual(["pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"]);
+  });
+
+  test("are none of a role that no fact names", () => {
+    const answer = closure(graphOf([role("m")], []));
+    expect([answer.reaches("nobody"), answer.rolesReached("nobody"), answer.rolesReached("m")]).toEqual([[], [], []]);
+  });
+});
+
+test("whoever asks for some capabilities alone gets these, as they are among all", () => {
+  const graph = graphOf([role("m", { createdb: true })], [membership("m", "pg_read_all_data")]);
+  const answer = closure(graph).answer(
+    "m",
+    ({ capability, follows, certainty }) => capability === "read-credentials" && follows !== null && certainty === "certain",
+  );
+  expect(answer.capabilities.map(({ capability }) => capability)).toEqual(["read-credentials"]);
+  expect(answer.roles).toEqual([]);
+  expect(closure(graph).answer("m", ({ capability }) => capability === "create-role")).toEqual({ capabilities: [], roles: [] });
+  expect(
+    closure(graph)
+      .answer("m")
+      .capabilities.map(({ capability }) => capability),
+  ).toEqual(["superuser", "create-database", "read-all-data", "read-credentials"]);
+});
+
+describe("password verifiers", () => {
+  const verifiers = [{ role: "keys", kind: "md5", origin: NO_ORIGIN } as const];
+
+  test("are read neither with a setting nor with a query text, whatever else these show", () => {
+    const graph = graphOf([role("m"), role("keys", { createdb: true })], [membership("m", "pg_monitor")], { verifiers });
+    expect(find(graph, "m", "create-database")).toBeUndefined();
+    expect(find(graph, "m", "read-credentials")).toMatchObject({ certainty: "conditional" });
+  });
+
+  test("make a session of their role, which grants itself what its member may not be granted", () => {
+    const rows = [membership("m", "pg_read_all_data"), membership("keys", "tools", { inherit: false, set: false, admin: true }), membership("tools", "m")];
+    const graph = graphOf([role("m"), role("keys"), role("tools", { createdb: true })], rows, { verifiers });
+    expect(find(graph, "m", "create-database")).toMatchObject({
+      condition: "if pg_hba.conf lets keys log in with a password",
+      path: [{ by: "inherit" }, { by: "credentials", to: "keys" }, { by: "admin", to: "tools" }],
+    });
+  });
+});
+
+test("what a login setting of Terraform leads to is told from the login on", () => {
+  const setting = { role: "m", name: "role", value: "etl", origin: { ...NO_ORIGIN, address: "postgresql_role.m" } };
+  const facts = { settings: [setting], functions: [fn("f", { securityDefiner: true, owner: "owner", searchPath: "pg_temp" })], grants: [mayCall("etl", "f")] };
+  const graph = graphOf([role("m"), role("etl", { createdb: true }), role("owner")], [membership("owner", PROGRAM)], facts);
+  const assumed = "if a membership that is not described here lets m SET ROLE etl";
+  expect(find(graph, "m", "execute-server-program")).toMatchObject({
+    condition: `${assumed} and if the body of function public.f() does it for its caller`,
+    path: [
+      { from: "m", to: "etl", by: "login-setting", via: null },
+      { from: "etl", to: "owner", by: "function", via: "function public.f()" },
+      { from: "owner", to: PROGRAM, by: "inherit", via: null },
+    ],
+    ownerFunction: "function public.f()",
+  });
+  expect(find(graph, "m", "create-database")).toMatchObject({ condition: assumed, holder: "etl", path: [{ from: "m", to: "etl", by: "login-setting" }] });
+  expect(closure(graph).holders("create-database")).toEqual(["m", "etl"]);
 });
 
 test("a chain of 100,000 memberships overflows no stack", () => {
