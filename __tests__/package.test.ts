@@ -31,7 +31,7 @@ beforeAll(() => {
     join(elsewhere, "policies/environments.yaml"),
     `environments:\n  - { name: prod, kind: shared, postgres: 16, ${endpoint}, databases: [orders] }\n`,
   );
-}, 120_000);
+});
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 describe("the package as npm packs it", () => {

@@ -17,7 +17,7 @@ beforeAll(() => {
     env: { ...process.env, CDKTF_OUTDIR: join(folder, "cdktf.out") },
     stdio: "pipe",
   });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the README shows the real output of each command that it shows", () => {
@@ -32,4 +32,4 @@ test("the README shows the real output of each command that it shows", () => {
     const { stdout } = spawnSync(process.execPath, argv, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
     expect(stdout).toBe(output);
   }
-}, 60_000);
+});

@@ -87,7 +87,7 @@ describe("npm start", () => {
     expect(output).not.toContain("production     127.0.0.1:15432");
     for (const [, port] of output.matchAll(/127\.0\.0\.1:(\d+)/g)) expect(await isListening(Number(port))).toBe(false);
     await nothingIsLeft(tour);
-  }, 120_000);
+  });
 
   it.each(["1  Two PostgreSQL", "2  main.ts becomes", "3  Each stack", "5  Four attempts"])(
     "ends in order when it is interrupted by Ctrl-C after `%s`",
@@ -101,21 +101,16 @@ describe("npm start", () => {
       expect(code).toBe(130);
       expect(tour.left()).toEqual([]);
     },
-    60_000,
   );
 
   it.each([
     ["the process that npm started", 1],
     ["every process of the terminal", -1],
-  ])(
-    "leaves nothing behind when %s is killed",
-    async (_, sign) => {
-      const tour = startTour();
-      await tour.until("3  Each stack");
-      process.kill(sign * (tour.process.pid ?? 0), "SIGKILL");
-      await tour.ended;
-      await nothingIsLeft(tour);
-    },
-    60_000,
-  );
+  ])("leaves nothing behind when %s is killed", async (_, sign) => {
+    const tour = startTour();
+    await tour.until("3  Each stack");
+    process.kill(sign * (tour.process.pid ?? 0), "SIGKILL");
+    await tour.ended;
+    await nothingIsLeft(tour);
+  });
 });

@@ -7,19 +7,13 @@ import { holdsFor, IS_LONG, SEED } from "../support/sample";
 import { TESTED_MAJORS } from "../support/servers";
 
 describe.each(TESTED_MAJORS)("the closure, beside PostgreSQL %i", (major) => {
-  const timeout = IS_LONG ? 3_600_000 : 180_000;
-
-  it.each(ORACLES.map((oracle) => [oracle.title, oracle] as const))(
-    "%s",
-    async (_, { scripts, runs, compare }) => {
-      await oracleServer(major, async (server) => {
-        await holdsFor(scripts(major), { ...runs(major), describe: forPsql }, async (script) => {
-          await inRollback(server, script, (logins) => compare(server, logins));
-        });
+  it.each(ORACLES.map((oracle) => [oracle.title, oracle] as const))("%s", async (_, { scripts, runs, compare }) => {
+    await oracleServer(major, async (server) => {
+      await holdsFor(scripts(major), { ...runs(major), describe: forPsql }, async (script) => {
+        await inRollback(server, script, (logins) => compare(server, logins));
       });
-    },
-    timeout,
-  );
+    });
+  });
 
   it("finds it in every case that was measured by hand", async () => {
     await oracleServer(major, async (server) => {
@@ -29,36 +23,32 @@ describe.each(TESTED_MAJORS)("the closure, beside PostgreSQL %i", (major) => {
         await compared.catch((error: Error) => Promise.reject(new Error(`${title}: ${error.message}\n\n${forPsql(script)}`)));
       }
     });
-  }, 180_000);
+  });
 
-  it(
-    "is attacked by SET SESSION AUTHORIZATION as by real logins",
-    async () => {
-      await oracleServer(major, async (server) => {
-        for (const script of fc.sample(randomRoles(major, { roles: 6, selfService: true }), { numRuns: IS_LONG ? 20 : 4, seed: SEED })) {
-          await server.admin.query(attempts(script));
-          const names = await rolesOf(server.admin);
-          const powersIn = async (client: Client): Promise<readonly string[]> => {
-            await client.query("BEGIN");
-            const { rows } = await client.query("SELECT public.powers($1, $2, $3) AS powers", [names, major, server.marks]);
-            await client.query("ROLLBACK");
-            return [...rows[0].powers, ...filesLeft(server.marks)];
-          };
-          for (const login of names.filter(isOfScript)) {
-            await server.admin.query(`ALTER ROLE ${login} LOGIN PASSWORD 'known'`);
-            const real = await server.connect({ user: login, password: "known" });
-            const powers = await powersIn(real);
-            await real.end();
-            await server.admin.query(`SET SESSION AUTHORIZATION ${login}`);
-            expect(await powersIn(server.admin)).toEqual(powers);
-            await server.admin.query("RESET SESSION AUTHORIZATION");
-          }
-          for (const statement of await statementsThatUndo(server.admin, names.filter(isOfScript))) await server.admin.query(statement);
+  it("is attacked by SET SESSION AUTHORIZATION as by real logins", async () => {
+    await oracleServer(major, async (server) => {
+      for (const script of fc.sample(randomRoles(major, { roles: 6, selfService: true }), { numRuns: IS_LONG ? 20 : 4, seed: SEED })) {
+        await server.admin.query(attempts(script));
+        const names = await rolesOf(server.admin);
+        const powersIn = async (client: Client): Promise<readonly string[]> => {
+          await client.query("BEGIN");
+          const { rows } = await client.query("SELECT public.powers($1, $2, $3) AS powers", [names, major, server.marks]);
+          await client.query("ROLLBACK");
+          return [...rows[0].powers, ...filesLeft(server.marks)];
+        };
+        for (const login of names.filter(isOfScript)) {
+          await server.admin.query(`ALTER ROLE ${login} LOGIN PASSWORD 'known'`);
+          const real = await server.connect({ user: login, password: "known" });
+          const powers = await powersIn(real);
+          await real.end();
+          await server.admin.query(`SET SESSION AUTHORIZATION ${login}`);
+          expect(await powersIn(server.admin)).toEqual(powers);
+          await server.admin.query("RESET SESSION AUTHORIZATION");
         }
-      });
-    },
-    timeout,
-  );
+        for (const statement of await statementsThatUndo(server.admin, names.filter(isOfScript))) await server.admin.query(statement);
+      }
+    });
+  });
 });
 
 const statementsThatUndo = async (admin: Client, names: readonly string[]): Promise<readonly string[]> => {

@@ -40,7 +40,7 @@ host    all postgres   127.0.0.1/32 scram-sha-256
     cwd = folderWith(FILES);
     // The reload is somebody else's work: it is done when a new session meets it.
     for (let tries = 0; tries < 100 && (await meets("tls_only", "sslmode=require")) !== true; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
-  }, 60_000);
+  });
   afterAll(async () => {
     await admin?.end();
     await server?.stop();

@@ -140,7 +140,7 @@ describe("a server that cannot be read", () => {
         expect(ran.stderr).not.toContain("internal fault");
       }
     });
-  }, 60_000);
+  });
 
   it("is read with the password of a command, once for all its databases", async () => {
     await withServer(major, async (server) => {

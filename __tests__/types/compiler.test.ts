@@ -44,7 +44,7 @@ describe.each(Object.keys(COMPILERS) as Compiler[])("TypeScript %s", (compiler) 
     let complaints: readonly Complaint[] = [];
     beforeAll(async () => {
       complaints = await project.compile(compiler, setting);
-    }, 120_000);
+    });
 
     test.each(REFUSED.map((refused, index) => [refused.what, refused, index] as const))("refuses %s, and says why", (_what, refused, index) => {
       const sentences = said(complaints, slug("refused", index));

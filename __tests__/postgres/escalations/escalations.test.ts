@@ -37,20 +37,16 @@ describe.each(TESTED_MAJORS)("escalations walked on PostgreSQL %i", (major) => {
   const here = PROOFS.filter((proof, at) => majorsOf(proof, at).includes(major));
   if (here.length === 0) return;
 
-  it.each(here.map((proof) => [proof.path, proof.title, proof] as const))(
-    "%s: %s",
-    async (_path, _title, proof) => {
-      const lacking = proof.needs === undefined ? null : await withServer(major, (server) => missing(server, proof.needs ?? ""));
-      if (lacking !== null) {
-        console.warn(`not proven on ${major}: this server has no ${proof.needs}: ${lacking}`);
-        return;
-      }
-      const twin = await withServer(major, (server) => walk(server, proof, true));
-      expect({ claims: twin.claims, succeeds: twin.succeeds }).toEqual({ claims: [], succeeds: false });
-      const walked = await withServer(major, (server) => walk(server, proof, false));
-      expect({ succeeds: walked.succeeds, refusal: walked.refusal }).toEqual({ succeeds: true, refusal: null });
-      expect(walked.claims.map(({ capability, certainty }) => ({ capability, certainty }))).toEqual([{ capability: proof.gives, certainty: proof.certainty }]);
-    },
-    30_000,
-  );
+  it.each(here.map((proof) => [proof.path, proof.title, proof] as const))("%s: %s", async (_path, _title, proof) => {
+    const lacking = proof.needs === undefined ? null : await withServer(major, (server) => missing(server, proof.needs ?? ""));
+    if (lacking !== null) {
+      console.warn(`not proven on ${major}: this server has no ${proof.needs}: ${lacking}`);
+      return;
+    }
+    const twin = await withServer(major, (server) => walk(server, proof, true));
+    expect({ claims: twin.claims, succeeds: twin.succeeds }).toEqual({ claims: [], succeeds: false });
+    const walked = await withServer(major, (server) => walk(server, proof, false));
+    expect({ succeeds: walked.succeeds, refusal: walked.refusal }).toEqual({ succeeds: true, refusal: null });
+    expect(walked.claims.map(({ capability, certainty }) => ({ capability, certainty }))).toEqual([{ capability: proof.gives, certainty: proof.certainty }]);
+  });
 });
