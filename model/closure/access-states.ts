@@ -35,9 +35,13 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
     const lists = [first, ...others].map(users);
     const sure = bySize(lists.map(({ inheriting }) => inheriting)).reduce(both);
-    const together = lists.some(({ inheriting, all }) => all !== inheriting) ? bySize(lists.map(({ all }) => all)).reduce(both) : NOBODY;
+    const granting = new Set(lists.flatMap((list) => Array.from(list.granting)));
+    const together = granting.size === 0 ? NOBODY : bySize(lists.map((list) => eachOnce(list.becoming, list.granting))).reduce(both);
     const certain = new Set(sure);
-    return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: Array.from(together).filter((role) => !certain.has(role)) };
+    return {
+      sure: Array.from(topmost(sure), (role) => roles + role),
+      perhaps: Array.from(together).filter((role) => granting.has(role) && !certain.has(role)),
+    };
   };
   const inherits = (role: string, oneOf: readonly string[]): boolean => {
     const id = graph.ids.get(role);
@@ -46,13 +50,15 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
   return { statesOf, inherits };
 };
 
-/** Of one demand: who inherits from a role that meets it, and these with everyone who may grant itself one, in any number of steps. */
+/** Of one demand: who inherits from a role that meets it, who inherits from one or can become it, and who may grant one, in any number of steps. */
 interface Users {
   readonly inheriting: Int32Array;
-  readonly all: Int32Array;
+  readonly becoming: Int32Array;
+  readonly granting: Int32Array;
 }
 
 const NOBODY = new Int32Array(0);
+const eachOnce = (some: Int32Array, others: Int32Array): Int32Array => (others.length === 0 ? some : Int32Array.from(new Set([...some, ...others])));
 const bySize = (sets: readonly Int32Array[]): readonly Int32Array[] => sets.toSorted((a, b) => a.length - b.length);
 
 const idsOf = (graph: RoleGraph, names: readonly string[]): readonly number[] =>
@@ -89,16 +95,16 @@ const walkDown = (graph: RoleGraph): ((roots: Iterable<number>, mask: number, ac
 };
 
 /**
- * Who inherits, and behind an ADMIN OPTION everyone who inherits from or can SET ROLE to its holder: what such a session grants, it
- * grants to its own login.
+ * Behind an ADMIN OPTION everyone who inherits from or can SET ROLE to its holder: such a session grants the role to its own login, or to a
+ * role that it can become and that has the rest.
  */
 const usersOf = (graph: RoleGraph): ((roots: readonly number[]) => Users) => {
   const walk = walkDown(graph);
   return (roots) => {
     const holders: number[] = [];
-    const inheriting = walk(roots, INHERIT, (member) => holders.push(member));
-    if (holders.length === 0) return { inheriting, all: inheriting };
-    return { inheriting, all: Int32Array.from(new Set([...inheriting, ...walk(holders, INHERIT | SET | ADMIN, () => undefined)])) };
+    const inheriting = walk(roots, INHERIT, () => undefined);
+    const becoming = walk(roots, INHERIT | SET, (member) => holders.push(member));
+    return { inheriting, becoming, granting: holders.length === 0 ? NOBODY : walk(holders, INHERIT | SET | ADMIN, () => undefined) };
   };
 };
 

@@ -28,6 +28,7 @@ export const findEscalations = (graph: AccessGraph, server: Server): Found => {
       for (const one of withConnect(found, objects.connectors(found.database))) {
         if (isLead(one)) leads.push(one);
         else gifts.push(one);
+        if (one.access.length === 0) names.add(PUBLIC);
         for (const list of one.access) for (const name of list) names.add(name);
         if (isLead(one)) names.add(one.to);
         else for (const { role } of one.readers ?? []) names.add(role);
