@@ -131,8 +131,22 @@ describe("two demands", () => {
       perhaps: ["S(app)"],
     },
     {
+      title: "who can become a role that has one, and may grant that role the other, brings them together",
+      memberships: [sets("app", "schema"), administers("app", "table")],
+      perhaps: ["S(app)"],
+    },
+    {
+      title: "so does who can become one role, and another that may grant the rest",
+      memberships: [sets("app", "schema"), sets("app", "keys"), administers("keys", "table")],
+      perhaps: ["S(app)"],
+    },
+    {
       title: "the ADMIN OPTION of a role does not serve members without INHERIT, SET and ADMIN",
       memberships: [inherits("app", "schema"), belongs("app", "keys"), administers("keys", "table")],
+    },
+    {
+      title: "the ADMIN OPTION of one member does not serve another that only can SET ROLE",
+      memberships: [sets("app", "table"), inherits("app", "schema"), administers("other", "table")],
     },
     {
       title: "who has both needs no GRANT, whatever it may grant",

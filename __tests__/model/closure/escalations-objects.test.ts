@@ -84,9 +84,9 @@ const CASES: readonly Case[] = [
   ],
   [
     "file-tables",
-    "the second view of a foreign table runs the program too, and one that reads its namesake in another schema does not",
+    "each view of a foreign table runs the program, and one that reads its namesake in another schema does not",
     "execute-server-program",
-    { relations: [PROGRAM, view("v", "ft"), view("w", "ft")], grants: [onTable("app", "w", "SELECT")] },
+    { relations: [PROGRAM, view("w", "ft"), view("v", "ft")], grants: [onTable("app", "w", "SELECT")] },
     "",
     {
       relations: [PROGRAM, view("v", "ft"), relation("w", { kind: "view", reads: [named("ft", "sales")] })],
@@ -353,12 +353,12 @@ const CASES: readonly Case[] = [
   ],
   [
     "open-mappings",
-    "the second foreign table of the server is a way too; a table of another server, or of this database alone, is none",
+    "each foreign table of the server is a way; a table of another server, or of this database alone, is none",
     "superuser?",
     {
       userMappings: [mapping()],
       foreignServers: [SERVER],
-      relations: [foreign("a", { server: "loop" }), foreign("b", { server: "loop" })],
+      relations: [foreign("b", { server: "loop" }), foreign("a", { server: "loop" })],
       grants: [onTable("app", "b", "DELETE")],
     },
     "",
@@ -467,11 +467,11 @@ const CASES: readonly Case[] = [
   ],
   [
     "template-ownership",
-    "a template is its owner's way, and nobody else's",
-    "superuser?",
-    { databases: [{ ...DATABASE, owner: "app", isTemplate: true }] },
-    "",
-    { databases: [{ ...DATABASE, owner: "other", isTemplate: true }], grants: [onDatabase("PUBLIC", "CONNECT")] },
+    "a template is its owner's way, and nobody else's, whatever PUBLIC may do",
+    "superuser?, read-all-settings",
+    { databases: [{ ...DATABASE, owner: "app", isTemplate: true }], grants: [...CLOSED.grants, grant("PUBLIC", { object: "pg_hba_file_rules" })] },
+    "read-all-settings",
+    { databases: [{ ...DATABASE, owner: "other", isTemplate: true }], grants: [...CLOSED.grants, grant("PUBLIC", { object: "pg_hba_file_rules" })] },
   ],
   [
     "withheld-functions",

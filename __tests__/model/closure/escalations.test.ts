@@ -162,6 +162,13 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    unit: "untrusted-triggers",
+    title: "an event trigger, in a database of which nothing else is known, asks nothing of anybody",
+    facts: { functions: [fn("f", { language: "pltclu" })], eventTriggers: [EVENT_TRIGGER] },
+    gives: ["untrusted-language"],
+    twin: { functions: [fn("f", { language: "pltcl" })], eventTriggers: [EVENT_TRIGGER] },
+  },
+  {
     unit: "lenient-languages",
     title: "language c, flagged trusted",
     facts: { languages: [language("c", { handler: null })], grants: [grant("app", { objectType: "language", schema: null, object: "c", privilege: "USAGE" })] },
