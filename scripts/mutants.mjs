@@ -16,7 +16,7 @@ writeFileSync(
     coverageAnalysis: "perTest",
     // Tables of data are compared with real servers by other tests.
     mutate: files.length > 0 ? files : ["model/closure.ts", "model/closure/*.ts", "model/closure/escalations/*.ts"],
-    jest: { configFile: "jest.mutants.cjs", enableFindRelatedTests: false },
+    jest: { configFile: "jest.mutants.config.cjs", enableFindRelatedTests: false },
     ignoreStatic: true,
     timeoutMS: 4000,
     timeoutFactor: 1.3,

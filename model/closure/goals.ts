@@ -71,7 +71,8 @@ const followed = (goal: Goal, { gives, condition }: Consequence): Goal => ({
   ...goal,
   capability: gives,
   certainty: condition === null ? "certain" : "conditional",
-  condition: condition === null ? null : () => condition,
+  // What it follows from may hang on something itself.
+  condition: condition === null ? null : (holder) => [goal.condition?.(holder) ?? [], condition].flat().join(" and "),
   follows: goal.capability,
 });
 

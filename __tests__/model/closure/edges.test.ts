@@ -1,4 +1,4 @@
-import { NO_ORIGIN, type Role } from "../../../model/access-graph";
+import { type Membership, NO_ORIGIN, type Origin, type Role } from "../../../model/access-graph";
 import type { Major } from "../../../model/predefined-roles";
 import { UNKNOWN } from "../../../model/unknown";
 import { capabilitiesOf, graphOf, membership, reachOf, role, stepsTo } from "../../support/graphs";
@@ -37,14 +37,16 @@ describe("the options of a membership", () => {
       membership("b", "pg_signal_backend", { ...NO_OPTION, inherit: true, grantor: "y" }),
       membership("c", "b"),
     ];
-    const graph = graphOf([role("a"), role("b"), role("c"), role("d")], rows);
-    const paths = ["a", "b", "c", "d"].map((name) => reachOf(graph, name).map(({ path }) => path.map(({ by, to }) => `${by} ${to}`)));
-    expect(paths).toEqual([
-      [["set-role pg_checkpoint"]],
-      [["inherit pg_signal_backend"]],
-      [["set-role pg_checkpoint"], ["inherit b", "inherit pg_signal_backend"]],
-      [],
-    ]);
+    for (const granted of [rows, rows.toReversed()]) {
+      const graph = graphOf([role("a"), role("b"), role("c"), role("d")], granted);
+      const paths = ["a", "b", "c", "d"].map((name) => reachOf(graph, name).map(({ path }) => path.map(({ by, to }) => `${by} ${to}`)));
+      expect(paths).toEqual([
+        [["set-role pg_checkpoint"]],
+        [["inherit pg_signal_backend"]],
+        [["set-role pg_checkpoint"], ["inherit b", "inherit pg_signal_backend"]],
+        [],
+      ]);
+    }
   });
 });
 
@@ -101,9 +103,11 @@ describe("roles with the prefix pg_", () => {
     expect(capabilitiesOf(reachOf(admin("etl"), "m"))).toEqual(["write-server-files"]);
   });
 
-  test("a role that pg_monitor contains is shown by an input only where it shows pg_monitor's own membership", () => {
-    const graph = graphOf([role("m"), role("other")], [membership("other", "pg_read_all_settings"), membership("m", "pg_monitor")]);
-    expect(capabilitiesOf(reachOf(graph, "m"))).toEqual(["monitor", "read-all-settings", "read-all-stats", "stat-scan-tables"]);
+  test("pg_monitor uses what it contains, unless an input shows what became of its own membership", () => {
+    const given = (...rows: readonly Membership[]) =>
+      capabilitiesOf(reachOf(graphOf([role("m"), role("other")], [...rows, membership("m", "pg_monitor")]), "m"));
+    expect(given(membership("other", "pg_read_all_settings"))).toEqual(["monitor", "read-all-settings", "read-all-stats", "stat-scan-tables"]);
+    expect(given(membership("pg_monitor", "pg_read_all_settings", NO_OPTION))).toEqual(["monitor", "read-all-stats", "stat-scan-tables"]);
   });
 });
 
@@ -135,12 +139,16 @@ describe("a function that runs as an owner with NOINHERIT", () => {
 describe("a setting of a role", () => {
   const roles = [role("m"), role("etl", { login: false })];
   const written = { ...NO_ORIGIN, address: "postgresql_role.m" };
-  const given = (name: string, value: string | typeof UNKNOWN) =>
-    capabilitiesOf(reachOf(graphOf(roles, [membership("etl", PROGRAM)], { settings: [{ role: "m", name, value, origin: written }] }), "m"));
+  const given = (name: string, value: string | typeof UNKNOWN, origin: Origin = written) =>
+    capabilitiesOf(reachOf(graphOf(roles, [membership("etl", PROGRAM)], { settings: [{ role: "m", name, value, origin }] }), "m"));
 
   test("leads to the role that it names, where it is the setting role", () => {
     expect(given("role", "etl")).toEqual(["execute-server-program?"]);
     expect(given("search_path", "etl")).toEqual([]);
+  });
+
+  test("of a live server leads nowhere without the membership: that server shows all there are", () => {
+    expect(given("role", "etl", NO_ORIGIN)).toEqual([]);
   });
 
   test("leads nowhere while an expression decides it", () => {

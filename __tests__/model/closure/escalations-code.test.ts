@@ -580,11 +580,30 @@ describe("who may make a table, and so fire a trigger function that everyone may
   });
 });
 
+describe("the search_path of a SECURITY DEFINER function", () => {
+  const conditionOf = (facts: Parameters<typeof fn>[1]) =>
+    reached({ functions: [fn("f", { securityDefiner: true, ...facts })], grants: [mayCall("app", "f")] })[0]?.condition;
+  const OPAQUE = "if the body of function public.f() does it for its caller";
+
+  it.each([
+    ["pg_temp", "is safe where it is pg_temp alone", OPAQUE],
+    ["public, pg_temp_3", "is not where it ends with one session's own", `${OPAQUE}, whose temporary tables it looks names up in first`],
+  ])("%s %s", (searchPath, _title, condition) => {
+    expect(conditionOf({ searchPath })).toBe(condition);
+  });
+
+  it("is not judged where Terraform text does not show it", () => {
+    expect(conditionOf({ searchPath: null, origin: ORIGIN })).toBe(OPAQUE);
+  });
+});
+
 describe("built-in functions", () => {
   // Asked of majors in turn: what was looked up for one does not answer for another.
-  it("are those of the server's major: another's name is of nobody known", () => {
-    const facts: Facts = { grants: [grant("app", { object: "pg_rotate_logfile_old" })] };
-    expect(([16, 17, 14, 18] as const).map((major) => given(facts, { major }))).toEqual([[], ["load-server-code"], [], ["load-server-code"]]);
+  it("are those of the server's major: what another one has is not known", () => {
+    const gives = (object: string) => [16, 17, 14, 18].map((major) => given({ grants: [grant("app", { object })] }, { major: major as 14 }).join());
+    // Gone from 17, and new in 18.
+    expect(gives("pg_rotate_logfile_old")).toEqual(["", "load-server-code", "", "load-server-code"]);
+    expect(gives("array_reverse")).toEqual(["load-server-code", "load-server-code", "load-server-code", ""]);
   });
 });
 

@@ -577,6 +577,7 @@ describe("escalations", () => {
     ["public", ", whose temporary tables it looks names up in first"],
     ["public, pg_temp", ""],
     ['"$user", "pg_temp"', ""],
+    ['"public, pg_temp"', ", whose temporary tables it looks names up in first"],
     ["pg_temp, public", ", whose temporary tables it looks names up in first"],
   ])("name the weakness of search_path %s", (searchPath, weakness) => {
     const [reach] = reached({ functions: [fn("f", { securityDefiner: true, searchPath })], grants: [mayCall("app", "f")] });

@@ -60,6 +60,17 @@ describe("a session played through", () => {
     }
   });
 
+  test("knows the shortest way, by whichever SET ROLE it comes", () => {
+    const rows = [
+      membership("m", "a", SET_ONLY),
+      membership("a", "b", INHERIT_ONLY),
+      membership("b", "goal", INHERIT_ONLY),
+      membership("m", "c", SET_ONLY),
+      membership("c", "goal", INHERIT_ONLY),
+    ];
+    expect(played(graphOf([], rows), "m").uses.get("goal")).toEqual(["m set-role c", "c inherit goal"]);
+  });
+
   test("uses without SET ROLE what it inherits, though it may SET ROLE too", () => {
     const rows = [membership("m", "a", SET_ONLY), membership("a", "goal"), membership("m", "b", INHERIT_ONLY), membership("b", "goal")];
     expect(played(graphOf([], rows), "m").uses.get("goal")).toEqual(["m inherit b", "b inherit goal"]);
@@ -119,6 +130,12 @@ describe("CREATEROLE, played through", () => {
     const graph = graphOf([...roles, role("pg_monitor"), role("pg_database_owner")], []);
     expect(becomes(graph, "m", major)).toEqual(["app", "g", "m", "pg_monitor", "pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"]);
     expect(played(graph, "m", major).becomes.get("pg_monitor")).toEqual(["m create-role pg_monitor"]);
+  });
+
+  test("before 16 becomes the superuser that a predefined role is a member of, once it has granted itself that role", () => {
+    const graph = graphOf([role("m", { createrole: true }), role("pg_checkpoint"), role("root", { superuser: true })], [membership("pg_checkpoint", "root")]);
+    expect(played(graph, "m", 15).becomes.get("root")).toEqual(["m create-role pg_checkpoint", "pg_checkpoint set-role root"]);
+    expect(becomes(graph, "m", 16)).toEqual(["m"]);
   });
 
   test("before 16 logs in as a role that it may not grant itself, for that one is its member", () => {

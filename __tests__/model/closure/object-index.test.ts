@@ -140,6 +140,10 @@ describe("whoever has a privilege on a table", () => {
     expect(users([privilege])).toEqual([roles]);
   });
 
+  it("of any of several is of either predefined role", () => {
+    expect(users(["SELECT", "DELETE"])).toEqual([["dba", "pg_read_all_data", "pg_write_all_data"]]);
+  });
+
   it.each<[string, Partial<Grant>, boolean]>([
     ["on the table", { object: "t" }, true],
     ["on a column of it", { object: "t", objectType: "column", columns: ["id"] }, true],

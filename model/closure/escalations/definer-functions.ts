@@ -72,5 +72,6 @@ export function* runAsOwner(fact: FunctionFact, { access, by, via, source }: Way
 /** What lets a caller put objects of its own before those that the body means. Functions of Terraform do not show their settings. */
 const weakness = ({ searchPath, origin }: FunctionFact): string => {
   if (searchPath === null) return origin.address === null ? ", whose search_path it looks names up in" : "";
-  return /(^|,)\s*"?pg_temp"?\s*$/.test(searchPath) ? "" : ", whose temporary tables it looks names up in first";
+  // `"public, pg_temp"` is one quoted name, and a common mistake.
+  return /(^|,)\s*(pg_temp|"pg_temp")\s*$/.test(searchPath) ? "" : ", whose temporary tables it looks names up in first";
 };
