@@ -43,8 +43,8 @@ describe("one membership of PostgreSQL 16 with each combination of options", () 
     [false, false, false, null],
   ])("INHERIT %s, SET %s, ADMIN %s reaches the role by %s", (inherit, set, admin, by) => {
     const graph = graphOf([role("m")], [membership("m", PROGRAM, { inherit, set, admin })]);
-    expect(direct(graph, "m").map(({ capability, path }) => [capability, path])).toEqual(
-      by === null ? [] : [["execute-server-program", [{ from: "m", to: PROGRAM, by, via: null }]]],
+    expect(direct(graph, "m").map(({ capability, certainty, path }) => [capability, certainty, path])).toEqual(
+      by === null ? [] : [["execute-server-program", "certain", [{ from: "m", to: PROGRAM, by, via: null }]]],
     );
   });
 });
@@ -82,6 +82,57 @@ describe("mixed paths of PostgreSQL 16", () => {
       { from: "m", to: "victim", by: "create-role", via: "g" },
       { from: "victim", to: PROGRAM, by: "inherit", via: null },
     ]);
+  });
+});
+
+describe("CREATEROLE from PostgreSQL 16", () => {
+  const none = { inherit: false, set: false };
+  const adminOnly = { ...none, admin: true };
+  const creator = role("m", { createrole: true });
+  const victim = [membership("g", "victim", adminOnly), membership("victim", PROGRAM)];
+
+  test.each([
+    ["", {}],
+    [", also where functions run as their owners", { functions: [fn("f", { securityDefiner: true, owner: "owner" })], grants: [mayCall("app", "f")] }],
+  ])("takes over no predefined role: that has no password to set%s", (_title, facts) => {
+    const graph = graphOf([creator], [membership("m", "g", none), membership("g", PROGRAM, adminOnly)], facts);
+    expect(
+      [14, 15, 16, 17, 18].filter((major) =>
+        closure(graph, major as Major)
+          .holders("execute-server-program")
+          .includes("m"),
+      ),
+    ).toEqual([14, 15]);
+  });
+
+  test("is asked of the session, and ADMIN OPTION of its own groups", () => {
+    const bystanders = [role("before", { createrole: true }), role("member"), creator, role("after", { createrole: true })];
+    const groups = [membership("before", "a", none), membership("member", "g", none), membership("m", "g", none), membership("after", "z", none)];
+    expect(closure(graphOf(bystanders, [...groups, ...victim])).holders("execute-server-program")).toEqual(["m", "g", "victim"]);
+  });
+
+  test("counts no role that is only set at login as a group", () => {
+    const setting = { role: "m", name: "role", value: "g", origin: NO_ORIGIN };
+    expect(closure(graphOf([creator], victim, { settings: [setting] })).holders("execute-server-program")).toEqual(["g", "victim"]);
+  });
+
+  test("takes over whoever can grant itself all that an object takes", () => {
+    const rows = [membership("m", "g", none), membership("g", "x", adminOnly), membership("x", "callers", adminOnly), membership("x", "users", adminOnly)];
+    const schemas = [{ name: "public", database: "orders", owner: "postgres", origin: NO_ORIGIN }];
+    const usage = grant("users", { objectType: "schema", schema: null, object: "public", privilege: "USAGE" });
+    const graph = graphOf([creator, role("x")], [...rows, membership("owner", PROGRAM)], {
+      schemas,
+      functions: [fn("f", { securityDefiner: true, owner: "owner" })],
+      grants: [mayCall("callers", "f"), usage],
+    });
+    expect(find(graph, "m", "execute-server-program")).toMatchObject({
+      condition: expect.stringMatching(/^if the roles that it can grant itself bring together what this takes and if the body of function public\.f\(\)/),
+      path: [
+        { from: "m", to: "x", by: "create-role", via: "g" },
+        { from: "x", to: "owner", by: "function" },
+        { from: "owner", to: PROGRAM, by: "inherit" },
+      ],
+    });
   });
 });
 
@@ -307,21 +358,24 @@ describe("a GRANT that would close a cycle", () => {
     expect(closure(graphOf(roles, rows)).holders("execute-server-program")).toEqual(["tools"]);
   });
 
-  test.each([[["last", "end"]], [["end", "last"]]])("does not hide the shortest of several ways round to what objects give: granted to %j", (order) => {
-    const functions = new Map([
-      ["last", "pg_read_file"],
-      ["end", "pg_read_binary_file"],
-    ]);
-    const grants = ["tools", ...order].map((grantee) => grant(grantee, { object: functions.get(grantee) ?? "pg_stat_file", arguments: "text" }));
-    const longer = [membership("lead", "far"), membership("far", "farther"), membership("farther", "last"), membership("last", "end")];
-    expect(direct(graphOf(roles, [...rows.slice(0, 3), ...longer], { grants }), "lead")[0]).toMatchObject({
-      capability: "read-server-files",
-      certainty: "certain",
-      holder: "last",
-      source: "EXECUTE on function pg_catalog.pg_read_file(text)",
-      path: [{ to: "far" }, { to: "farther" }, { to: "last" }],
-    });
-  });
+  test.each([[["tools", "last", "end"]], [["end", "last", "tools"]]])(
+    "does not hide the shortest of several ways round to what objects give: granted to %j",
+    (order) => {
+      const functions = new Map([
+        ["last", "pg_read_file"],
+        ["end", "pg_read_binary_file"],
+      ]);
+      const grants = order.map((grantee) => grant(grantee, { object: functions.get(grantee) ?? "pg_stat_file", arguments: "text" }));
+      const longer = [membership("lead", "far"), membership("far", "farther"), membership("farther", "last"), membership("last", "end")];
+      expect(direct(graphOf(roles, [...rows.slice(0, 3), ...longer], { grants }), "lead")[0]).toMatchObject({
+        capability: "read-server-files",
+        certainty: "certain",
+        holder: "last",
+        source: "EXECUTE on function pg_catalog.pg_read_file(text)",
+        path: [{ to: "far" }, { to: "farther" }, { to: "last" }],
+      });
+    },
+  );
 
   test("is a condition of what a function's owner grants its caller: it is not played through", () => {
     const called = { functions: [fn("f", { securityDefiner: true, owner: "keys", searchPath: "pg_temp" })], grants: [mayCall("app", "f")] };
@@ -374,7 +428,7 @@ describe("the body of a SECURITY DEFINER function", () => {
       [14, 15, 16],
     ],
   ])("%s", (_title, roles, rows, majors) => {
-    const graph = graphOf([role("app"), ...roles], rows, called);
+    const graph = graphOf([role("idle"), role("app"), ...roles], rows, called);
     const reaching = ([14, 15, 16] as const).filter((major) => find(graph, "app", "execute-server-program", major) !== undefined);
     expect(reaching).toEqual(majors);
     for (const major of reaching) {
@@ -449,6 +503,21 @@ describe("of several ways to a capability", () => {
       settings: [setting],
     });
     expect(find(graph, "m", "superuser")).toMatchObject({ certainty: "conditional", path: [{ from: "m", to: "root", by: "inherit" }] });
+  });
+
+  test("to what is conditional anyway, the shortest is shown, whether or not it calls a function", () => {
+    const rows = [membership("m", "a"), membership("a", "b"), membership("b", "root", inheritOnly), membership("owner", "root", inheritOnly)];
+    const graph = (grantee: string) =>
+      graphOf([role("m"), role("root", { superuser: true })], rows, {
+        functions: [fn("f", { securityDefiner: true, owner: "owner" })],
+        grants: [mayCall(grantee, "f")],
+      });
+    const owns = "if root owns an object that a superuser or the server runs";
+    expect(find(graph("m"), "m", "superuser")).toMatchObject({
+      path: [{ by: "function" }, { to: "root" }],
+      condition: expect.stringContaining(` and ${owns}`),
+    });
+    expect(find(graph("other"), "m", "superuser")).toMatchObject({ path: [{ to: "a" }, { to: "b" }, { to: "root" }], condition: owns });
   });
 
   test("the call of a function counts as a step, and the use of a privilege does not", () => {
@@ -568,7 +637,7 @@ describe("roles reached", () => {
   });
 
   test("are none of a role that no fact names", () => {
-    const answer = closure(graphOf([role("m")], []));
+    const answer = closure(graphOf([role("m"), role("other")], [membership("other", "pg_monitor")]));
     expect([answer.reaches("nobody"), answer.rolesReached("nobody"), answer.rolesReached("m")]).toEqual([[], [], []]);
   });
 });
@@ -624,6 +693,7 @@ test("what a login setting of Terraform leads to is told from the login on", () 
   });
   expect(find(graph, "m", "create-database")).toMatchObject({ condition: assumed, holder: "etl", path: [{ from: "m", to: "etl", by: "login-setting" }] });
   expect(closure(graph).holders("create-database")).toEqual(["m", "etl"]);
+  expect(closure(graph).holders("replication")).toEqual([]);
 });
 
 test("a chain of 100,000 memberships overflows no stack", () => {
