@@ -1,13 +1,15 @@
 import type { AccessGraph, Origin } from "./access-graph";
 import { type Capability, type Tier, tierOf } from "./capability";
 import { accessStates } from "./closure/access-states";
+import { conditions } from "./closure/conditions";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
 import { playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
-import { conditions, findEscalations, leadsOf, objectGoals } from "./closure/objects";
+import { findEscalations, leadsOf, objectGoals } from "./closure/objects";
 import { BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, type StateLead, searchBack } from "./closure/search";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
+import { once } from "./once";
 import type { Certainty, Reach, Step } from "./report";
 
 export type { HolderKind, Server };
@@ -70,7 +72,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
   const goals: readonly SearchedGoal[] = all.map((goal) => {
     const over = (leads: Leads): Searched => {
       const known = shared.get(goal.states) ?? new Map<Leads, Searched>();
-      const searched = known.get(leads) ?? { search: memoized(() => searchBack(graph, goal.states, createRoles, leads)), leads };
+      const searched = known.get(leads) ?? { search: once(() => searchBack(graph, goal.states, createRoles, leads)), leads };
       shared.set(goal.states, known.set(leads, searched));
       return searched;
     };
@@ -292,11 +294,3 @@ const isBetter = (a: Way, b: Way): boolean => (isCertain(a) === isCertain(b) ? a
 
 const rolesWithCreateRole = (graph: RoleGraph): readonly number[] =>
   graph.names.flatMap((_, role) => (((graph.attributes[role] ?? 0) & CREATEROLE) === 0 ? [] : [role]));
-
-const memoized = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};

@@ -1,4 +1,5 @@
 import { type AccessGraph, type Membership, NO_ORIGIN, type Role, type RoleSource } from "./access-graph";
+import { addTo } from "./add-to";
 import { predefinedRole } from "./predefined-roles";
 import { UNKNOWN } from "./unknown";
 
@@ -131,10 +132,6 @@ const NONE: readonly Membership[] = [];
 
 const membershipsByMember = (graph: AccessGraph): ReadonlyMap<string, readonly Membership[]> => {
   const groups = new Map<string, Membership[]>();
-  for (const membership of graph.memberships) {
-    const group = groups.get(membership.member);
-    if (group === undefined) groups.set(membership.member, [membership]);
-    else group.push(membership);
-  }
+  for (const membership of graph.memberships) addTo(groups, membership.member, membership);
   return groups;
 };

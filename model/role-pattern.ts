@@ -1,3 +1,4 @@
+import { addTo } from "./add-to";
 import type { PersonaEntry } from "./policy";
 
 /** Is `text` a pattern (it has a `*`) and not an exact role name? */
@@ -43,9 +44,7 @@ export const personaIndex = (entries: readonly PersonaEntry[], environment: stri
     if (entry.environments !== null && !entry.environments.includes(environment)) continue;
     for (const role of new Set(entry.roles)) {
       if (isPattern(role)) continue;
-      const known = exact.get(role);
-      if (known === undefined) exact.set(role, [{ entry, exact: true }]);
-      else known.push({ entry, exact: true });
+      addTo(exact, role, { entry, exact: true });
     }
     const matchers = entry.roles.filter(isPattern).map(compile);
     if (matchers.length > 0) patterns.push({ alone: [{ entry, exact: false }], matchers });

@@ -4,6 +4,7 @@ import { type AskedGoal, type Closure, closureOf, type HolderKind, type Server }
 import { PUBLIC } from "../model/closure/object-index";
 import type { JudgedEnvironment } from "../model/environment";
 import { type GraphIndex, indexGraph, mentionedRole } from "../model/graph-index";
+import { once } from "../model/once";
 import { isPlatformRole, isVendorGroup, type Platform } from "../model/platforms";
 import type { AcceptedFunction, PolicyData } from "../model/policy";
 import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
@@ -123,15 +124,6 @@ const IS_OWN_MEMBER: ReadonlySet<HolderKind> = new Set<HolderKind>(["predefined-
 
 const acceptedHere = (policy: PolicyData | null, environment: string, today: string): readonly AcceptedFunction[] =>
   (policy?.acceptedFunctions ?? []).filter((entry) => entry.environment === environment && today <= entry.expires);
-
-/** Asks when it is first asked, and keeps the answer. */
-const once = <T>(ask: () => T): (() => T) => {
-  let answer: { readonly value: T } | undefined;
-  return () => {
-    answer ??= { value: ask() };
-    return answer.value;
-  };
-};
 
 const NOBODY: ReadonlySet<string> = new Set();
 

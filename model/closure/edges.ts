@@ -207,16 +207,16 @@ const attributesOf = (names: readonly string[], index: GraphIndex, server: Serve
   const named = bitsByName(server);
   names.forEach((name, id) => {
     const role = index.numbers.facts[id];
-    all[id] = (named.get(name) ?? (isReservedName(name) ? RESERVED : 0)) | attributeBits(role) | platformBits(name, role, server);
+    all[id] = (named.get(name) ?? 0) | (isReservedName(name) ? RESERVED : 0) | attributeBits(role) | platformBits(name, role, server);
   });
   return all;
 };
 
-/** What names alone say, of the few that say something. */
+/** What single names say. */
 const bitsByName = ({ administrators, major }: Server): ReadonlyMap<string, number> => {
   const named = new Map<string, number>();
   const add = (names: readonly string[], bits: (name: string) => number): void => {
-    for (const name of names) named.set(name, (named.get(name) ?? (isReservedName(name) ? RESERVED : 0)) | bits(name));
+    for (const name of names) named.set(name, (named.get(name) ?? 0) | bits(name));
   };
   add(administrators, () => ADMINISTRATOR);
   add(PLATFORM_ROLE_NAMES, () => PLATFORM);

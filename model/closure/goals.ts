@@ -3,6 +3,7 @@ import { type Capability, rankOf, tierOf } from "../capability";
 import { hidesVerifiers } from "../platforms";
 import { predefinedRole } from "../predefined-roles";
 import type { Certainty } from "../report";
+import { conditions } from "./conditions";
 import { CONSEQUENCES, UNKNOWN_VERIFIERS } from "./consequences";
 import {
   ADMINISTRATOR,
@@ -72,7 +73,7 @@ const followed = (goal: Goal, { gives, condition }: Consequence): Goal => ({
   capability: gives,
   certainty: condition === null ? "certain" : "conditional",
   // What it follows from may hang on something itself.
-  condition: condition === null ? null : (holder) => [goal.condition?.(holder) ?? [], condition].flat().join(" and "),
+  condition: condition === null ? null : (holder) => conditions([goal.condition?.(holder) ?? null, condition]) ?? condition,
   follows: goal.capability,
 });
 

@@ -1,4 +1,5 @@
 import type { AccessGraph, Grant, ObjectType } from "../access-graph";
+import { addTo } from "../add-to";
 import type { FunctionFact, ObjectName, Relation } from "../object-facts";
 import { isKnown, isPossiblyTrue } from "../unknown";
 import type { Server } from "./edges";
@@ -153,11 +154,6 @@ export const namedIn = ({ objectType, object, arguments: types }: Grant): { read
 };
 
 const NONE: readonly Grant[] = [];
-const addTo = (groups: Map<string, Grant[]>, at: string, grant: Grant): void => {
-  const known = groups.get(at);
-  if (known === undefined) groups.set(at, [grant]);
-  else known.push(grant);
-};
 const isAbout = ({ schema, object }: Grant, tables: ReadonlySet<string>): boolean =>
   schema === "pg_catalog" || (object === null ? tables.size > 0 : tables.has(object));
 /** From PostgreSQL 14; they hold USAGE on every schema too. https://www.postgresql.org/docs/current/predefined-roles.html */

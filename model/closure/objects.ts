@@ -1,6 +1,8 @@
 import type { AccessGraph } from "../access-graph";
+import { addTo } from "../add-to";
 import type { Capability } from "../capability";
 import type { AccessStates } from "./access-states";
+import { conditions } from "./conditions";
 import type { RoleGraph, Server } from "./edges";
 import { type Access, type Gift, isLead, type Lead } from "./escalation";
 import { ESCALATIONS } from "./escalations";
@@ -45,12 +47,6 @@ const withConnect = <F extends Gift | Lead>(found: F, connectors: Access): reado
     { ...found, access: [...found.access, ...connectors] },
     { ...found, condition: conditions([`if its login may connect to database ${found.database}`, found.condition]) },
   ];
-};
-
-/** Several conditions as one. */
-export const conditions = (all: readonly (string | null)[]): string | null => {
-  const those = [...new Set(all.filter((condition) => condition !== null))];
-  return those.length === 0 ? null : those.join(" and ");
 };
 
 /** Of privileges that a session has to bring together first. */
@@ -119,9 +115,7 @@ const byState = (graph: RoleGraph, steps: readonly StateLead[]): ReadonlyMap<num
     const role = graph.ids.get(step.lead.to);
     if (role === undefined) continue;
     const state = step.lead.as === "login" ? role : 3 * graph.names.length + role;
-    const known = to.get(state);
-    if (known === undefined) to.set(state, [step]);
-    else known.push(step);
+    addTo(to, state, step);
   }
   return to;
 };

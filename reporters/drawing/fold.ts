@@ -1,3 +1,4 @@
+import { addTo } from "../../model/add-to";
 import { higherTier } from "../../model/capability";
 import type { Sketch, SketchEdge, SketchNode } from "./sketch";
 
@@ -49,11 +50,7 @@ const byText = (a: readonly unknown[], b: readonly unknown[]): number => (JSON.s
 
 const arrowsFrom = (edges: readonly SketchEdge[]): ReadonlyMap<string, readonly SketchEdge[]> => {
   const outgoing = new Map<string, SketchEdge[]>();
-  for (const edge of edges) {
-    const known = outgoing.get(edge.from);
-    if (known === undefined) outgoing.set(edge.from, [edge]);
-    else known.push(edge);
-  }
+  for (const edge of edges) addTo(outgoing, edge.from, edge);
   return outgoing;
 };
 

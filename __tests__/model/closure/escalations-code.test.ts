@@ -1,10 +1,9 @@
 import { type AccessGraph, type Extension, NO_ORIGIN, type ObjectType } from "../../../model/access-graph";
-import { closureOf, type ReachedCapability, type Server } from "../../../model/closure";
-import { indexGraph } from "../../../model/graph-index";
+import type { ReachedCapability, Server } from "../../../model/closure";
 import type { ObjectName } from "../../../model/object-facts";
 import { reachWords } from "../../../model/path-words";
 import { UNKNOWN } from "../../../model/unknown";
-import { graphOf, role } from "../../support/graphs";
+import { capabilitiesOf, graphOf, reachOf, role } from "../../support/graphs";
 import { fn, grant, mayCall, onTable, relation, trigger } from "./object-facts";
 
 // What escalations.test.ts shows of each way once, in depth: the ways by code that another role runs, and by the system catalogs.
@@ -30,12 +29,9 @@ const onCatalog = (object: string | null, privilege: string, ...columns: readonl
   grant("app", { objectType: columns.length > 0 ? "column" : "table", object, privilege, columns });
 
 const reached = (facts: Facts, server: Partial<Server> = {}, name = "app"): readonly ReachedCapability[] =>
-  closureOf(indexGraph(graphOf(facts.roles ?? ROLES, [], facts)), { major: 16, administrators: ["postgres"], ...server })
-    .reaches(name)
-    .filter(({ follows }) => follows === null);
+  reachOf(graphOf(facts.roles ?? ROLES, [], facts), name, server);
 /** What objects give: `capability` or `capability?`. */
-const given = (facts: Facts, server: Partial<Server> = {}, name = "app"): readonly string[] =>
-  reached(facts, server, name).map(({ capability, certainty }) => (certainty === "certain" ? capability : `${capability}?`));
+const given = (facts: Facts, server: Partial<Server> = {}, name = "app"): readonly string[] => capabilitiesOf(reached(facts, server, name));
 /** The same as sentences, as a report says them. */
 const told = (facts: Facts, server: Partial<Server> = {}): readonly string[] =>
   reached(facts, server).map(({ path, source, condition }) => `${reachWords("app", path, source)}${condition === null ? "" : `, ${condition}`}`);

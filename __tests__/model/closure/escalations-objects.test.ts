@@ -1,25 +1,13 @@
 import { type AccessGraph, NO_ORIGIN } from "../../../model/access-graph";
-import { closureOf, type ReachedCapability } from "../../../model/closure";
-import { indexGraph } from "../../../model/graph-index";
+import type { ReachedCapability } from "../../../model/closure";
 import type { Major } from "../../../model/predefined-roles";
 import { UNKNOWN } from "../../../model/unknown";
-import { graphOf, membership, role } from "../../support/graphs";
-import { fn, grant, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
+import { capabilitiesOf, graphOf, membership, reachOf, role } from "../../support/graphs";
+import { DATABASE, fn, grant, LOOPBACK, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
 
 const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
 const ORIGIN = { ...NO_ORIGIN, address: "postgresql_grant.g" };
-const DATABASE = { name: "orders", owner: "postgres", isTemplate: false, origin: NO_ORIGIN };
 const FILES = { name: "files", database: "orders", owner: "postgres", origin: NO_ORIGIN };
-const SERVER = {
-  name: "loop",
-  database: "orders",
-  owner: "postgres",
-  wrapper: "postgres_fdw",
-  extension: "postgres_fdw",
-  host: null,
-  port: null,
-  origin: NO_ORIGIN,
-};
 const named = (name: string, schema = "public") => ({ schema, name });
 const called = (name: string) => ({ ...named(name), arguments: "" });
 const EVENT_TRIGGER = { name: "e", database: "orders", owner: "postgres", function: called("f"), origin: NO_ORIGIN };
@@ -45,14 +33,9 @@ const HIDDEN = foreign("ft", { program: true }, { schema: "files" });
 type Facts = Partial<AccessGraph>;
 /** What objects give `app` themselves, without what that may lead to. */
 const own = (facts: Facts, major: Major = 16): readonly ReachedCapability[] =>
-  closureOf(indexGraph(graphOf(facts.roles ?? ROLES, facts.memberships ?? [], facts)), { major, administrators: ["postgres"] })
-    .reaches("app")
-    .filter(({ follows }) => follows === null);
+  reachOf(graphOf(facts.roles ?? ROLES, facts.memberships ?? [], facts), "app", { major });
 /** The same in short: `capability`, or `capability?` for a conditional one. */
-const given = (facts: Facts, major?: Major): string =>
-  own(facts, major)
-    .map(({ capability, certainty }) => (certainty === "certain" ? capability : `${capability}?`))
-    .join(", ");
+const given = (facts: Facts, major?: Major): string => capabilitiesOf(own(facts, major)).join(", ");
 
 /** A unit, a fact, what it gives, and what its twin gives, which differs in one thing. */
 type Case = readonly [unit: string, title: string, gives: string, facts: Facts, twinGives: string, twin: Facts, major?: Major];
@@ -309,17 +292,17 @@ const CASES: readonly Case[] = [
     "open-mappings",
     "Terraform that leaves password_required open counts as open; a catalog that hides it does not",
     "superuser?",
-    { userMappings: [mapping({ passwordRequired: UNKNOWN, origin: ORIGIN })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+    { userMappings: [mapping({ passwordRequired: UNKNOWN, origin: ORIGIN })], foreignServers: [LOOPBACK], grants: [usage("foreign_server", "loop")] },
     "",
-    { userMappings: [mapping({ passwordRequired: true, origin: ORIGIN })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+    { userMappings: [mapping({ passwordRequired: true, origin: ORIGIN })], foreignServers: [LOOPBACK], grants: [usage("foreign_server", "loop")] },
   ],
   [
     "open-mappings",
     "a mapping of PUBLIC is everyone's who may use the server; one of another role is not",
     "superuser?",
-    { userMappings: [mapping({ role: "PUBLIC" })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+    { userMappings: [mapping({ role: "PUBLIC" })], foreignServers: [LOOPBACK], grants: [usage("foreign_server", "loop")] },
     "",
-    { userMappings: [mapping({ role: "other" })], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+    { userMappings: [mapping({ role: "other" })], foreignServers: [LOOPBACK], grants: [usage("foreign_server", "loop")] },
   ],
   [
     "open-mappings",
@@ -328,12 +311,12 @@ const CASES: readonly Case[] = [
     {
       userMappings: [mapping()],
       foreignServers: [
-        { ...SERVER, owner: "app" },
-        { ...SERVER, database: "stock" },
+        { ...LOOPBACK, owner: "app" },
+        { ...LOOPBACK, database: "stock" },
       ],
     },
     "",
-    { userMappings: [mapping()], foreignServers: [SERVER, { ...SERVER, database: "stock", owner: "app" }] },
+    { userMappings: [mapping()], foreignServers: [LOOPBACK, { ...LOOPBACK, database: "stock", owner: "app" }] },
   ],
   [
     "open-mappings",
@@ -347,9 +330,9 @@ const CASES: readonly Case[] = [
     "open-mappings",
     "USAGE on the server takes somewhere to make a foreign table; a foreign table that is there takes none",
     "superuser?",
-    { userMappings: [mapping()], foreignServers: [SERVER], relations: [foreign("ft", { server: "loop" })], ...inClosed(onTable("app", "ft", "SELECT")) },
+    { userMappings: [mapping()], foreignServers: [LOOPBACK], relations: [foreign("ft", { server: "loop" })], ...inClosed(onTable("app", "ft", "SELECT")) },
     "",
-    { userMappings: [mapping()], foreignServers: [SERVER], relations: [foreign("ft", { server: "loop" })], ...inClosed(usage("foreign_server", "loop")) },
+    { userMappings: [mapping()], foreignServers: [LOOPBACK], relations: [foreign("ft", { server: "loop" })], ...inClosed(usage("foreign_server", "loop")) },
   ],
   [
     "open-mappings",
@@ -357,14 +340,14 @@ const CASES: readonly Case[] = [
     "superuser?",
     {
       userMappings: [mapping()],
-      foreignServers: [SERVER],
+      foreignServers: [LOOPBACK],
       relations: [foreign("b", { server: "loop" }), foreign("a", { server: "loop" })],
       grants: [onTable("app", "b", "DELETE")],
     },
     "",
     {
       userMappings: [mapping()],
-      foreignServers: [SERVER],
+      foreignServers: [LOOPBACK],
       relations: [foreign("a", { server: "loop" }), foreign("b", { server: "elsewhere" }), relation("c")],
       grants: [onTable("app", "b", "DELETE"), onTable("app", "c", "INSERT")],
     },
@@ -569,7 +552,7 @@ describe("escalations by objects", () => {
     ["USAGE on language safe, which is flagged trusted", { languages: [language("safe", { handler: "pltclu_call_handler", owner: "app" })] }, {}],
     [
       "USAGE on foreign server loop",
-      { userMappings: [mapping()], foreignServers: [SERVER], grants: [usage("foreign_server", "loop")] },
+      { userMappings: [mapping()], foreignServers: [LOOPBACK], grants: [usage("foreign_server", "loop")] },
       {
         path: [{ ...STEP, by: "foreign-table", via: "the user mapping of app for foreign server loop" }],
         condition: "if the foreign server leads to this one, which lets a superuser in from there without a password",

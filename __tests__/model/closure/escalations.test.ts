@@ -3,26 +3,15 @@ import { closureOf, type ReachedCapability, type Server } from "../../../model/c
 import { ESCALATIONS } from "../../../model/closure/escalations";
 import { indexGraph } from "../../../model/graph-index";
 import { UNKNOWN } from "../../../model/unknown";
-import { graphOf, membership, role } from "../../support/graphs";
-import { fn, grant, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
+import { capabilitiesOf, graphOf, membership, role } from "../../support/graphs";
+import { DATABASE, fn, grant, LOOPBACK, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
 
 const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
 const ORIGIN = { ...NO_ORIGIN, address: "postgresql_function.f" };
 const EVENT_TRIGGER = { name: "e", database: "orders", owner: "postgres", function: { schema: "public", name: "f", arguments: "" }, origin: NO_ORIGIN };
-const DATABASE = { name: "orders", owner: "postgres", isTemplate: false, origin: NO_ORIGIN };
 const connect = (grantee: string, privilege = "CONNECT") => grant(grantee, { objectType: "database", schema: null, object: "orders", privilege });
 const program = { server: "f", program: true, file: false };
 const SUBSCRIPTION = { name: "s", database: "orders", owner: "postgres", tables: [{ schema: "public", name: "t" }], origin: NO_ORIGIN };
-const SERVER = {
-  name: "loop",
-  database: "orders",
-  owner: "postgres",
-  wrapper: "postgres_fdw",
-  extension: "postgres_fdw",
-  host: null,
-  port: null,
-  origin: NO_ORIGIN,
-};
 
 type Facts = Partial<AccessGraph>;
 const closure = (facts: Facts, server: Partial<Server> = {}) =>
@@ -30,9 +19,7 @@ const closure = (facts: Facts, server: Partial<Server> = {}) =>
 const reached = (facts: Facts, server: Partial<Server> = {}, name = "app"): readonly ReachedCapability[] => closure(facts, server).reaches(name);
 /** What objects give themselves, without what that may lead to: `capability` or `capability?`. */
 const given = (facts: Facts, server: Partial<Server> = {}, name = "app"): readonly string[] =>
-  reached(facts, server, name)
-    .filter(({ follows }) => follows === null)
-    .map(({ capability, certainty }) => (certainty === "certain" ? capability : `${capability}?`));
+  capabilitiesOf(reached(facts, server, name).filter(({ follows }) => follows === null));
 
 interface Case {
   readonly unit: string;
@@ -347,13 +334,13 @@ const CASES: readonly Case[] = [
     title: "password_required false, and USAGE on the server",
     facts: {
       userMappings: [mapping()],
-      foreignServers: [SERVER],
+      foreignServers: [LOOPBACK],
       grants: [grant("app", { objectType: "foreign_server", schema: null, object: "loop", privilege: "USAGE" })],
     },
     gives: ["superuser?"],
     twin: {
       userMappings: [mapping({ passwordRequired: UNKNOWN })],
-      foreignServers: [SERVER],
+      foreignServers: [LOOPBACK],
       grants: [grant("app", { objectType: "foreign_server", schema: null, object: "loop", privilege: "USAGE" })],
     },
   },
@@ -362,14 +349,14 @@ const CASES: readonly Case[] = [
     title: "a foreign table of that server",
     facts: {
       userMappings: [mapping({ role: "PUBLIC" })],
-      foreignServers: [SERVER],
+      foreignServers: [LOOPBACK],
       relations: [relation("ft", { kind: "foreign-table", foreign: { server: "loop", program: false, file: false } })],
       grants: [onTable("app", "ft", "UPDATE")],
     },
     gives: ["superuser?"],
     twin: {
       userMappings: [mapping({ role: "other" })],
-      foreignServers: [SERVER],
+      foreignServers: [LOOPBACK],
       relations: [relation("ft", { kind: "foreign-table", foreign: { server: "loop", program: false, file: false } })],
       grants: [onTable("app", "ft", "UPDATE")],
     },

@@ -57,6 +57,21 @@ export const relation = (name: string, facts: Partial<Relation> = {}): Relation 
 export const onTable = (grantee: string, name: string, privilege: string): Grant =>
   grant(grantee, { objectType: "table", schema: "public", object: name, privilege });
 
+/** The database that all of these stand in. */
+export const DATABASE = { name: "orders", owner: "postgres", isTemplate: false, origin: NO_ORIGIN };
+
+/** A foreign server that leads to this one. */
+export const LOOPBACK = {
+  name: "loop",
+  database: "orders",
+  owner: "postgres",
+  wrapper: "postgres_fdw",
+  extension: "postgres_fdw",
+  host: null,
+  port: null,
+  origin: NO_ORIGIN,
+};
+
 /** A trigger after INSERT. */
 export const trigger = (table: string, called: string, facts: Partial<Trigger> = {}): Trigger => ({
   name: "x",

@@ -1,11 +1,12 @@
 import { type AccessGraph, NO_ORIGIN } from "../../../model/access-graph";
 import { closureOf, type ReachedCapability } from "../../../model/closure";
 import { accessStates } from "../../../model/closure/access-states";
+import { conditions } from "../../../model/closure/conditions";
 import { type RoleGraph, roleGraph, type Server } from "../../../model/closure/edges";
 import type { Gift, Lead } from "../../../model/closure/escalation";
 import type { Goal } from "../../../model/closure/goals";
 import { PUBLIC } from "../../../model/closure/object-index";
-import { conditions, findEscalations, leadsOf, objectGoals } from "../../../model/closure/objects";
+import { findEscalations, leadsOf, objectGoals } from "../../../model/closure/objects";
 import type { Leads, StateLead } from "../../../model/closure/search";
 import { indexGraph } from "../../../model/graph-index";
 import { graphOf, membership, role } from "../../support/graphs";

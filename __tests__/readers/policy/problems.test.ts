@@ -531,7 +531,7 @@ test("megabytes of nesting are refused at once", () => {
   for (const text of ["[".repeat(5_000_000), "- ".repeat(2_000_000), Array.from({ length: 2000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")]) {
     expect(problemsOf(acmeWith({ "waivers.yaml": text }))).toEqual([expect.stringContaining("more than 64 levels deep")]);
   }
-});
+}, 5_000);
 
 test("what an unreadable environments.yaml leaves open is not held against the other files", () => {
   expect(problemsOf(acmeWith({ "environments.yaml": "environments: 1\n" }))).toEqual([

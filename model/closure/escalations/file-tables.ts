@@ -1,3 +1,4 @@
+import { addTo } from "../../add-to";
 import type { Capability } from "../../capability";
 import type { ObjectName, Relation } from "../../object-facts";
 import type { Access, Escalation, Gift, ViewReader } from "../escalation";
@@ -55,11 +56,7 @@ export const viewsByWhatTheyRead = ({ graph }: ObjectIndex): ((relation: Pick<Re
   const key = (database: string, { schema, name }: ObjectName): string => JSON.stringify([database, schema, name]);
   const views = new Map<string, Relation[]>();
   for (const view of graph.relations) {
-    for (const read of view.reads) {
-      const known = views.get(key(view.database, read));
-      if (known === undefined) views.set(key(view.database, read), [view]);
-      else known.push(view);
-    }
+    for (const read of view.reads) addTo(views, key(view.database, read), view);
   }
   return (relation) => views.get(key(relation.database, relation)) ?? [];
 };

@@ -1,3 +1,4 @@
+import { addTo } from "../../add-to";
 import type { Relation, UserMapping } from "../../object-facts";
 import { shownName } from "../../path-words";
 import type { Access, Escalation } from "../escalation";
@@ -45,10 +46,7 @@ const tablesByServer = ({ graph }: ObjectIndex): ReadonlyMap<string, readonly Re
   const tables = new Map<string, Relation[]>();
   for (const relation of graph.relations) {
     if (relation.foreign === null) continue;
-    const key = JSON.stringify([relation.database, relation.foreign.server]);
-    const known = tables.get(key);
-    if (known === undefined) tables.set(key, [relation]);
-    else known.push(relation);
+    addTo(tables, JSON.stringify([relation.database, relation.foreign.server]), relation);
   }
   return tables;
 };

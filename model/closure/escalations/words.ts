@@ -1,4 +1,5 @@
 import type { Grant } from "../../access-graph";
+import { addTo } from "../../add-to";
 import type { FunctionFact, ObjectName } from "../../object-facts";
 import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
@@ -39,11 +40,7 @@ export const dotted = ({ schema, name }: { readonly schema: string | null; reado
 export const makersIn = (objects: ObjectIndex): ((database: string | null) => Access) => {
   const owners = new Map(objects.graph.databases.map(({ name, owner }) => [name, owner]));
   const schemas = new Map<string, { readonly name: string; readonly owner: string }[]>();
-  for (const { database, name, owner } of objects.graph.schemas) {
-    const known = schemas.get(database);
-    if (known === undefined) schemas.set(database, [{ name, owner }]);
-    else known.push({ name, owner });
-  }
+  for (const { database, name, owner } of objects.graph.schemas) addTo(schemas, database, { name, owner });
   const answers = new Map<string, Access>();
   return (database) => {
     if (database === null || !owners.has(database)) return [];
