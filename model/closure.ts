@@ -3,7 +3,7 @@ import { type Capability, type Tier, tierOf } from "./capability";
 import { accessStates } from "./closure/access-states";
 import { conditions } from "./closure/conditions";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
-import { playThrough } from "./closure/exact";
+import { type LeadsFrom, leadsFrom, playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
 import { findEscalations, leadsOf, objectGoals } from "./closure/objects";
 import { BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, type StateLead, searchBack } from "./closure/search";
@@ -80,12 +80,17 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     // What is conditional by itself is so by every way to it.
     return { goal, ways: goal.certainty === "certain" ? [over(certainLeads), over(allLeads)] : [over(allLeads)] };
   });
-  const played = new Map<number, ReadonlyMap<number, readonly Hop[]>>();
-
-  const exactWay = (login: number, goal: Goal): readonly Hop[] | undefined => {
-    const known = played.get(login) ?? playThrough(graph, login);
-    played.set(login, known);
-    return goal.states.map((state) => known.get(state)).reduce(shorter, undefined);
+  const played = playedBy(graph);
+  /** The way to the goal by PostgreSQL's rules played through. */
+  const exactWay = (login: number, goal: Goal, leads: Leads): Way | undefined => {
+    const reached = played(login, leads);
+    const ways = goal.states.flatMap((state): readonly Way[] => {
+      const hops = reached.get(state);
+      const last = goal.details.get(state);
+      const length = (hops?.length ?? 0) + (last?.step == null ? 0 : 1);
+      return hops === undefined ? [] : [{ goal, certain: isSure(hops), length, end: hops.at(-1)?.to ?? login, last, hops: () => hops }];
+    });
+    return ways.reduce<Way | undefined>((best, way) => (best === undefined || way.length < best.length ? way : best), undefined);
   };
   const wayTo = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
     if (search.next[login] === -1) return undefined;
@@ -96,14 +101,8 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     if (!grantsItself(search, login) && leads === certainLeads)
       return { goal, certain: true, length, end, last, hops: () => walk(graph, search, leads, login) };
     const walked = walk(graph, search, leads, login);
-    const isCertain = walked.every(({ lead }) => lead === undefined || lead.condition === null);
-    if (!grantsItself(search, login) || isWalkable(graph, login, walked)) return { goal, certain: isCertain, length, end, last, hops: () => walked };
-    // What objects give is not played through: where a GRANT on such a way may be refused, that is its condition.
-    if (walked.some(({ lead }) => lead !== undefined)) return { goal, certain: false, length, end, last, hops: () => walked, refusable: true };
-    const hops = exactWay(login, goal);
-    const state = hops === undefined ? -1 : goal.states.find((candidate) => played.get(login)?.get(candidate) === hops);
-    const own = goal.details.get(state ?? -1);
-    return hops === undefined ? undefined : { goal, certain: true, length: hops.length, end: hops.at(-1)?.to ?? login, last: own, hops: () => hops };
+    if (!grantsItself(search, login) || isWalkable(graph, login, walked)) return { goal, certain: isSure(walked), length, end, last, hops: () => walked };
+    return exactWay(login, goal, leads);
   };
   /** The way through the role that it assumes at login, where a membership that is not among the facts allows that. */
   const assumedWay = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
@@ -149,7 +148,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     if (search.next[login] === -1) return false;
     if (!grantsItself(search, login)) return true;
     const walked = walk(graph, search, leads, login);
-    return isWalkable(graph, login, walked) || walked.some(({ lead }) => lead !== undefined) || exactWay(login, goal) !== undefined;
+    return isWalkable(graph, login, walked) || exactWay(login, goal, leads) !== undefined;
   };
 
   return {
@@ -200,8 +199,6 @@ interface Way {
   readonly hops: () => readonly Hop[];
   /** The condition of its first step, where that is the role assumed at login. */
   readonly assumes?: string;
-  /** Has it a GRANT that may close a cycle? */
-  readonly refusable?: true;
 }
 
 const isCertain = (way: Way): boolean => way.certain && way.goal.certainty === "certain";
@@ -252,15 +249,8 @@ class WayReached implements ReachedCapability {
   }
 }
 
-const REFUSABLE = "if PostgreSQL does not refuse its GRANT as a cycle";
-
 const conditionsOf = (way: Way, holder: string): string | null =>
-  conditions([
-    way.assumes ?? null,
-    ...(way.certain ? [] : way.hops().map(({ lead }) => lead?.condition ?? null)),
-    way.refusable === true ? REFUSABLE : null,
-    way.goal.condition?.(holder) ?? null,
-  ]);
+  conditions([way.assumes ?? null, ...(way.certain ? [] : way.hops().map(({ lead }) => lead?.condition ?? null)), way.goal.condition?.(holder) ?? null]);
 
 const pathOf = (graph: RoleGraph, way: Way): readonly Step[] => {
   const steps = stepsOf(graph, way.hops());
@@ -288,7 +278,20 @@ const verifierLeads = (verifiers: AccessGraph["verifiers"], goals: readonly Goal
     }));
 };
 
-const shorter = (a: readonly Hop[] | undefined, b: readonly Hop[] | undefined) => (a === undefined || (b !== undefined && b.length < a.length) ? b : a);
+/** Does each hop stand for itself? */
+const isSure = (hops: readonly Hop[]): boolean => hops.every(({ lead }) => lead === undefined || lead.condition === null);
+
+/** What one login reaches by leads, played through when it is first asked for. */
+const playedBy = (graph: RoleGraph): ((login: number, leads: Leads) => ReadonlyMap<number, readonly Hop[]>) => {
+  const byLeads = new Map<Leads, { readonly from: LeadsFrom; readonly byLogin: Map<number, ReadonlyMap<number, readonly Hop[]>> }>();
+  return (login, leads) => {
+    const { from, byLogin } = byLeads.get(leads) ?? { from: leadsFrom(leads), byLogin: new Map<number, ReadonlyMap<number, readonly Hop[]>>() };
+    byLeads.set(leads, { from, byLogin });
+    const known = byLogin.get(login) ?? playThrough(graph, login, from);
+    byLogin.set(login, known);
+    return known;
+  };
+};
 
 const isBetter = (a: Way, b: Way): boolean => (isCertain(a) === isCertain(b) ? a.length < b.length : isCertain(a));
 

@@ -377,19 +377,40 @@ describe("a GRANT that would close a cycle", () => {
     },
   );
 
-  test("is a condition of what a function's owner grants its caller: it is not played through", () => {
+  test("hinders no function's owner: what it may not grant its caller, it grants itself", () => {
     const called = { functions: [fn("f", { securityDefiner: true, owner: "keys", searchPath: "pg_temp" })], grants: [mayCall("app", "f")] };
     const granted = [membership("keys", "tools", adminOnly), membership("tools", PROGRAM)];
-    const body = "if the body of function public.f() does it for its caller";
-    const free = graphOf([role("app"), ...roles], granted, called);
-    expect(find(free, "app", "execute-server-program")).toMatchObject({ condition: body });
     const refused = graphOf([role("app"), ...roles], [...granted, membership("tools", "app")], called);
     expect(find(refused, "app", "execute-server-program")).toMatchObject({
       certainty: "conditional",
-      condition: `${body} and if PostgreSQL does not refuse its GRANT as a cycle`,
-      path: [{ to: "keys" }, { to: "tools" }, { to: PROGRAM }],
+      condition: "if the body of function public.f() does it for its caller",
+      path: [{ to: "keys" }, { to: "tools", by: "admin" }, { to: PROGRAM, by: "inherit" }],
     });
     expect(closure(refused).holders("execute-server-program")).toContain("app");
+  });
+
+  test("hides no longer way through an object, by function, by verifier or by PUBLIC", () => {
+    const chain = ["a", "b", "c", "d"];
+    const longer = ["lead", ...chain].slice(0, -1).map((member, at) => membership(member, chain[at] ?? ""));
+    const owned = { functions: [fn("f", { securityDefiner: true, owner: "owner", searchPath: "pg_temp" })], grants: [mayCall("d", "f")] };
+    const all = [...roles, role("owner"), ...chain.map((name) => role(name))];
+    const memberships = [...rows, ...longer, membership("owner", PROGRAM)];
+    const viaFunction = graphOf(all, memberships, owned);
+    expect(find(viaFunction, "lead", "execute-server-program")).toMatchObject({
+      certainty: "conditional",
+      condition: "if the body of function public.f() does it for its caller",
+      path: [...chain.map((to) => ({ to, by: "inherit" })), { to: "owner", by: "function" }, { to: PROGRAM, by: "inherit" }],
+    });
+    expect(closure(viaFunction).holders("execute-server-program")).toContain("lead");
+    const verifiers = [{ role: "owner", kind: "md5" as const, origin: NO_ORIGIN }];
+    const viaVerifier = graphOf(all, [...memberships, membership("d", "pg_read_all_data")], { verifiers });
+    expect(find(viaVerifier, "lead", "execute-server-program")?.path.slice(-3)).toMatchObject([
+      { to: "pg_read_all_data" },
+      { to: "owner", by: "credentials" },
+      { to: PROGRAM, by: "inherit" },
+    ]);
+    const everyone = graphOf(all, memberships, { ...owned, grants: [mayCall("PUBLIC", "f")] });
+    expect(find(everyone, "lead", "execute-server-program")?.path).toMatchObject([{ to: "PUBLIC", by: "public" }, { to: "owner" }, { to: PROGRAM }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { AccessGraph } from "../../../model/access-graph";
 import { roleGraph } from "../../../model/closure/edges";
-import { playThrough } from "../../../model/closure/exact";
+import { leadsFrom, playThrough } from "../../../model/closure/exact";
 import { stepsOf } from "../../../model/closure/walk";
 import { indexGraph } from "../../../model/graph-index";
 import { MAJORS, type Major } from "../../../model/predefined-roles";
@@ -19,7 +19,7 @@ const played = (graph: AccessGraph, login: string, major: Major = 16) => {
   const roles = roleGraph(indexGraph(graph), { major, administrators: [] });
   const becomes = new Map<string, readonly string[]>();
   const uses = new Map<string, readonly string[]>();
-  for (const [state, hops] of playThrough(roles, roles.ids.get(login) ?? -1)) {
+  for (const [state, hops] of playThrough(roles, roles.ids.get(login) ?? -1, leadsFrom({ to: new Map(), everyone: -1 }))) {
     const way = stepsOf(roles, hops).map(({ from, to, by, via }) => `${from} ${by} ${to}${via === null ? "" : ` via ${via}`}`);
     const count = roles.names.length;
     (state < count ? becomes : uses).set(roles.names[state % count] ?? "", way);
