@@ -1,4 +1,5 @@
-import { ADMIN, INHERIT, type RoleGraph, SET } from "./edges";
+import { once } from "../once";
+import { ADMIN, CREATEROLE, INHERIT, type RoleGraph, SET, SUPERUSER, UNGRANTABLE } from "./edges";
 import type { Access } from "./escalation";
 import { PUBLIC } from "./object-index";
 
@@ -6,7 +7,7 @@ import { PUBLIC } from "./object-index";
 interface States {
   /** Where the privileges of a role are in use that has all of it. */
   readonly sure: readonly number[];
-  /** Sessions of roles that may bring it together: by granting themselves roles, which PostgreSQL may refuse. */
+  /** Sessions of roles, and bodies of their functions, that may bring it together: by granting themselves roles, which PostgreSQL may refuse. */
   readonly perhaps: readonly number[];
 }
 
@@ -35,12 +36,16 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
     const lists = [first, ...others].map(users);
     const sure = bySize(lists.map(({ inheriting }) => inheriting)).reduce(both);
-    const granting = new Set(lists.flatMap((list) => Array.from(list.granting)));
-    const together = granting.size === 0 ? NOBODY : bySize(lists.map((list) => eachOnce(list.becoming, list.granting))).reduce(both);
     const certain = new Set(sure);
+    const together = (sets: readonly Together[]): readonly number[] => {
+      const granting = new Set(sets.flatMap((set) => Array.from(set.granting)));
+      if (granting.size === 0) return [];
+      const all = bySize(sets.map(({ having, granting: own }) => eachOnce(having, own))).reduce(both);
+      return Array.from(all).filter((role) => granting.has(role) && !certain.has(role));
+    };
     return {
       sure: Array.from(topmost(sure), (role) => roles + role),
-      perhaps: Array.from(together).filter((role) => granting.has(role) && !certain.has(role)),
+      perhaps: [...together(lists.map(({ session }) => session)), ...together(lists.map(({ body }) => body)).map((role) => 3 * roles + role)],
     };
   };
   const inherits = (role: string, oneOf: readonly string[]): boolean => {
@@ -50,11 +55,17 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
   return { statesOf, inherits };
 };
 
-/** Of one demand: who inherits from a role that meets it, who inherits from one or can become it, and who may grant one, in any number of steps. */
+/** Of one demand: who has what meets it without a GRANT, and who may grant it, in any number of steps. */
+interface Together {
+  readonly having: Int32Array;
+  readonly granting: Int32Array;
+}
+
+/** Of one demand: who inherits from a role that meets it, and how it comes to a session, and to a function's body, which cannot SET ROLE. */
 interface Users {
   readonly inheriting: Int32Array;
-  readonly becoming: Int32Array;
-  readonly granting: Int32Array;
+  readonly session: Together;
+  readonly body: Together;
 }
 
 const NOBODY = new Int32Array(0);
@@ -96,15 +107,23 @@ const walkDown = (graph: RoleGraph): ((roots: Iterable<number>, mask: number, ac
 
 /**
  * Behind an ADMIN OPTION everyone who inherits from or can SET ROLE to its holder: such a session grants the role to its own login, or to a
- * role that it can become and that has the rest.
+ * role that it can become and that has the rest. Before 16 CREATEROLE is an ADMIN OPTION on every role that is no superuser.
  */
 const usersOf = (graph: RoleGraph): ((roots: readonly number[]) => Users) => {
   const walk = walkDown(graph);
+  const has = (bits: number) => (role: number) => ((graph.attributes[role] ?? 0) & bits) !== 0;
+  const creators = once(() => (graph.major < 16 ? graph.names.flatMap((_, role) => (has(CREATEROLE)(role) ? [role] : [])) : []));
   return (roots) => {
     const holders: number[] = [];
     const inheriting = walk(roots, INHERIT, () => undefined);
     const becoming = walk(roots, INHERIT | SET, (member) => holders.push(member));
-    return { inheriting, becoming, granting: holders.length === 0 ? NOBODY : walk(holders, INHERIT | SET | ADMIN, () => undefined) };
+    if (!roots.every(has(SUPERUSER | UNGRANTABLE))) holders.push(...creators());
+    if (holders.length === 0) return { inheriting, session: { having: becoming, granting: NOBODY }, body: { having: inheriting, granting: NOBODY } };
+    return {
+      inheriting,
+      session: { having: becoming, granting: walk(holders, INHERIT | SET | ADMIN, () => undefined) },
+      body: { having: inheriting, granting: walk(holders, graph.major < 16 ? INHERIT | SET | ADMIN : INHERIT | ADMIN, () => undefined) },
+    };
   };
 };
 

@@ -1,9 +1,10 @@
-import type { Membership } from "../../../model/access-graph";
+import type { Membership, Role } from "../../../model/access-graph";
 import { type AccessStates, accessStates } from "../../../model/closure/access-states";
 import { type RoleGraph, roleGraph } from "../../../model/closure/edges";
 import type { Access } from "../../../model/closure/escalation";
 import { PUBLIC } from "../../../model/closure/object-index";
 import { indexGraph } from "../../../model/graph-index";
+import type { Major } from "../../../model/predefined-roles";
 import { graphOf, membership, role } from "../../support/graphs";
 import { stateName } from "../../support/state-name";
 
@@ -13,17 +14,8 @@ const administers = (member: string, of: string): Membership => membership(membe
 const belongs = (member: string, of: string): Membership => membership(member, of, { inherit: false, set: false });
 
 /** The role graph of these memberships: roles are numbered in the order of `first`, then as they are named. */
-const rolesOf = (memberships: readonly Membership[], first: readonly string[] = []): RoleGraph =>
-  roleGraph(
-    indexGraph(
-      graphOf(
-        first.map((name) => role(name)),
-        memberships,
-      ),
-    ),
-    { major: 16, administrators: [] },
-    ["table", "schema", PUBLIC],
-  );
+const rolesOf = (memberships: readonly Membership[], first: readonly string[] = [], major: Major = 16, roles: readonly Role[] = []): RoleGraph =>
+  roleGraph(indexGraph(graphOf([...first.map((name) => role(name)), ...roles], memberships)), { major, administrators: [] }, ["table", "schema", PUBLIC]);
 
 const answer = (graph: RoleGraph, accesses: AccessStates, access: Access) => {
   const { sure, perhaps } = accesses.statesOf(access);
@@ -99,12 +91,12 @@ describe("two demands", () => {
     {
       title: "who inherits one and may grant itself the other brings them together",
       memberships: [inherits("app", "schema"), administers("app", "table")],
-      perhaps: ["S(app)"],
+      perhaps: ["D(app)", "S(app)"],
     },
     {
       title: "who may grant itself each of them brings them together",
       memberships: [administers("app", "table"), administers("app", "schema")],
-      perhaps: ["S(app)"],
+      perhaps: ["D(app)", "S(app)"],
     },
     {
       title: "who has ADMIN OPTION on one, and nothing of the other, does not",
@@ -113,17 +105,17 @@ describe("two demands", () => {
     {
       title: "who may grant itself a role that inherits one of them brings them together",
       memberships: [inherits("app", "schema"), administers("app", "g"), inherits("g", "table")],
-      perhaps: ["S(app)"],
+      perhaps: ["D(app)", "S(app)"],
     },
     {
       title: "a session grants in steps: with what it was granted it grants itself the next role",
       memberships: [inherits("app", "schema"), administers("app", "keys"), administers("keys", "table")],
-      perhaps: ["S(app)"],
+      perhaps: ["D(app)", "S(app)"],
     },
     {
       title: "the ADMIN OPTION of a role that is inherited serves its members",
       memberships: [inherits("app", "schema"), inherits("app", "keys"), administers("keys", "table")],
-      perhaps: ["S(app)"],
+      perhaps: ["D(app)", "S(app)"],
     },
     {
       title: "the ADMIN OPTION of a role serves whoever can SET ROLE to it",
@@ -157,6 +149,29 @@ describe("two demands", () => {
     expect(statesOf(BOTH, memberships)).toEqual({ sure, perhaps });
     // The order of the demands says nothing.
     expect(statesOf(BOTH.toReversed(), memberships)).toEqual({ sure, perhaps });
+  });
+
+  test("before 16 CREATEROLE grants itself any role that is no superuser, and its function's body does", () => {
+    const creating = [role("app", { createrole: true }), role("schema", { superuser: true }), role("other")];
+    const of = (memberships: readonly Membership[], major: Major) => {
+      const graph = rolesOf(memberships, [], major, creating);
+      return answer(graph, accessStates(graph), BOTH).perhaps;
+    };
+    expect(of([inherits("app", "schema")], 15)).toEqual(["D(app)", "S(app)"]);
+    expect(of([inherits("app", "schema"), sets("other", "app")], 15)).toEqual(["D(app)", "D(other)", "S(app)", "S(other)"]);
+    expect(of([inherits("app", "table")], 15)).toEqual([]);
+    expect(of([], 15)).toEqual([]);
+    expect(of([inherits("app", "schema")], 16)).toEqual([]);
+  });
+
+  test("from 16 the body of a function does not SET ROLE to who holds an ADMIN OPTION; before, its owner's memberships are enough", () => {
+    const roles = [role("app", { inherit: false }), role("keys", { inherit: false })];
+    const of = (major: Major) => {
+      const graph = rolesOf([sets("app", "keys"), administers("keys", "table")], [], major, roles);
+      return answer(graph, accessStates(graph), [["table"], ["app"]]).perhaps;
+    };
+    expect(of(16)).toEqual(["S(app)"]);
+    expect(of(15)).toEqual(["D(app)", "S(app)"]);
   });
 
   test("one role may meet both, and then its members have it through that role", () => {

@@ -73,7 +73,7 @@ describe("CONNECT on the database of an object", () => {
     const { gifts, names } = findEscalations(accessGraph(granting), SERVER);
     const graph = roleGraph(indexGraph(accessGraph(granting)), SERVER, names);
     expect(objectGoals(gifts, accessStates(graph)).map((goal) => [goal.condition?.("app"), goal.states.map((state) => stateName(graph, state))])).toEqual([
-      [TOGETHER, ["S(app)"]],
+      [TOGETHER, ["S(app)", "D(app)"]],
       [MAY_CONNECT, ["I(app)"]],
     ]);
   });
@@ -175,11 +175,11 @@ describe("what objects give", () => {
     const both = gift({ access: [["one"], ["two"]], condition: "once x" });
     const [goal, ...others] = goalsOf([both], memberships);
     expect(others).toEqual([]);
-    expect(goal).toEqual({ ...CERTAIN, certainty: "conditional", condition: `${TOGETHER} and once x`, by: { "S(app)": "first" } });
+    expect(goal).toEqual({ ...CERTAIN, certainty: "conditional", condition: `${TOGETHER} and once x`, by: { "S(app)": "first", "D(app)": "first" } });
     const certainFor = [...memberships, membership("other", "one"), membership("other", "two")];
     expect(goalsOf([{ ...both, condition: null }], certainFor)).toEqual([
       { ...CERTAIN, by: { "I(other)": "first" } },
-      { ...CERTAIN, certainty: "conditional", condition: TOGETHER, by: { "S(app)": "first" } },
+      { ...CERTAIN, certainty: "conditional", condition: TOGETHER, by: { "S(app)": "first", "D(app)": "first" } },
     ]);
   });
 
@@ -281,8 +281,8 @@ describe("steps through objects", () => {
   test("hang on what a session may grant itself, for those that have not all of it in use", () => {
     const memberships = [membership("app", "one", { inherit: true, set: false }), administers("app", "two")];
     const both = lead({ access: [["one"], ["two"]] });
-    expect(stepsOf([both], memberships)).toEqual({ certain: {}, all: { "D(admin)": [[["S(app)"], "function f", TOGETHER]] }, isSame: false });
-    expect(stepsOf([{ ...both, condition: "if x" }], memberships).all).toEqual({ "D(admin)": [[["S(app)"], "function f", `${TOGETHER} and if x`]] });
+    expect(stepsOf([both], memberships)).toEqual({ certain: {}, all: { "D(admin)": [[["S(app)", "D(app)"], "function f", TOGETHER]] }, isSame: false });
+    expect(stepsOf([{ ...both, condition: "if x" }], memberships).all).toEqual({ "D(admin)": [[["S(app)", "D(app)"], "function f", `${TOGETHER} and if x`]] });
   });
 
   test("by a verifier count among them", () => {
