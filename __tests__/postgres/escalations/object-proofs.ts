@@ -219,6 +219,44 @@ export const OBJECT_PROOFS: readonly Proof[] = [
   },
   {
     path: "definer-functions",
+    title: "a body grants its owner what it may not grant its caller, whose member that role is",
+    from: 16,
+    setup: [
+      "CREATE ROLE own; CREATE ROLE tools; GRANT pg_execute_server_program TO tools; GRANT tools TO own WITH ADMIN TRUE, INHERIT FALSE, SET FALSE; GRANT app TO tools",
+      `GRANT CREATE ON SCHEMA public TO own; SET ROLE own; CREATE FUNCTION s9() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN GRANT tools TO own; ${PROGRAM}; END$$; RESET ROLE`,
+    ],
+    undo: ["REVOKE ADMIN OPTION FOR tools FROM own"],
+    attack: ["SELECT public.s9()"],
+    ...DEFINED,
+  },
+  {
+    path: "definer-functions",
+    title: "a body brings together what its owner has and what it may grant itself",
+    from: 16,
+    setup: [
+      `CREATE SCHEMA s; SET search_path = s; ${PROGRAM_TABLE}; RESET search_path; CREATE ROLE own; CREATE ROLE uses; GRANT USAGE ON SCHEMA s TO uses; GRANT SELECT ON s.ft TO own`,
+      "GRANT uses TO own WITH ADMIN TRUE, INHERIT FALSE, SET FALSE; GRANT CREATE ON SCHEMA public TO own",
+      "SET ROLE own; CREATE FUNCTION s10() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN GRANT uses TO own; PERFORM line FROM s.ft; RETURN NULL; END$$; RESET ROLE",
+    ],
+    undo: ["REVOKE uses FROM own"],
+    attack: ["SELECT public.s10()"],
+    ...DEFINED,
+  },
+  {
+    path: "untrusted-functions",
+    title: "CREATEROLE grants itself, before 16, both what a function and what its schema take",
+    until: 15,
+    setup: [
+      `CREATE SCHEMA s; SET search_path = s, public; ${RUN}; RESET search_path; REVOKE EXECUTE ON FUNCTION s.run(text) FROM PUBLIC`,
+      "CREATE ROLE calls; CREATE ROLE uses; GRANT EXECUTE ON FUNCTION s.run(text) TO calls; GRANT USAGE ON SCHEMA s TO uses; ALTER ROLE app CREATEROLE",
+    ],
+    undo: ["ALTER ROLE app NOCREATEROLE"],
+    attack: ["GRANT calls, uses TO app", "SELECT s.run('echo > :mark')"],
+    ...UNTRUSTED,
+    certainty: "conditional",
+  },
+  {
+    path: "definer-functions",
     title: "S4: names looked up in the caller's search_path",
     setup: [
       "CREATE FUNCTION helper() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SCHEMA evil AUTHORIZATION app",
