@@ -2,6 +2,7 @@ import type { AccessGraph, Origin } from "./access-graph";
 import { type Capability, type Tier, tierOf } from "./capability";
 import { accessStates } from "./closure/access-states";
 import { conditions } from "./closure/conditions";
+import { connectConditions } from "./closure/connect";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
 import { type LeadsFrom, leadsFrom, playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
@@ -82,32 +83,33 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
   });
   const played = playedBy(graph);
   /** The way to the goal by PostgreSQL's rules played through. */
-  const exactWay = (login: number, goal: Goal, leads: Leads): Way | undefined => {
-    const reached = played(login, leads);
+  const exactWay = (from: number, goal: Goal, leads: Leads, login: number): Way | undefined => {
+    const reached = played(from, leads);
     const ways = goal.states.flatMap((state): readonly Way[] => {
       const hops = reached.get(state);
       const last = goal.details.get(state);
       const length = (hops?.length ?? 0) + (last?.step == null ? 0 : 1);
-      return hops === undefined ? [] : [{ goal, certain: isSure(hops), length, end: hops.at(-1)?.to ?? login, last, hops: () => hops }];
+      return hops === undefined ? [] : [{ goal, ...hanging(graph, login, hops, goal), length, end: hops.at(-1)?.to ?? from, last, hops: () => hops }];
     });
     return ways.reduce<Way | undefined>((best, way) => (best === undefined || way.length < best.length ? way : best), undefined);
   };
-  const wayTo = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
-    if (search.next[login] === -1) return undefined;
-    const last = goal.details.get(goalAt(search, login));
-    const length = (search.distance[login] ?? 0) + (last?.step == null ? 0 : 1);
-    const end = goalAt(search, login) % graph.names.length;
+  const wayTo = (from: number, goal: Goal, search: Search, leads: Leads, login = from): Way | undefined => {
+    if (search.next[from] === -1) return undefined;
+    const last = goal.details.get(goalAt(search, from));
+    const length = (search.distance[from] ?? 0) + (last?.step == null ? 0 : 1);
+    const end = goalAt(search, from) % graph.names.length;
     // Where the way ends and how long it is stands in the search: its hops are walked only for whoever shows them.
-    if (!grantsItself(search, login) && leads === certainLeads)
-      return { goal, certain: true, length, end, last, hops: () => walk(graph, search, leads, login) };
-    const walked = walk(graph, search, leads, login);
-    if (!grantsItself(search, login) || isWalkable(graph, login, walked)) return { goal, certain: isSure(walked), length, end, last, hops: () => walked };
-    return exactWay(login, goal, leads);
+    if (!grantsItself(search, from) && leads === certainLeads && goal.connect === null)
+      return { goal, certain: true, needs: () => null, length, end, last, hops: () => walk(graph, search, leads, from) };
+    const walked = walk(graph, search, leads, from);
+    if (!grantsItself(search, from) || isWalkable(graph, from, walked))
+      return { goal, ...hanging(graph, login, walked, goal), length, end, last, hops: () => walked };
+    return exactWay(from, goal, leads, login);
   };
   /** The way through the role that it assumes at login, where a membership that is not among the facts allows that. */
   const assumedWay = (login: number, goal: Goal, search: Search, leads: Leads): Way | undefined => {
     const to = graph.assumed.get(login);
-    const rest = to === undefined ? undefined : wayTo(to, goal, search, leads);
+    const rest = to === undefined ? undefined : wayTo(to, goal, search, leads, login);
     if (to === undefined || rest === undefined) return undefined;
     return {
       ...rest,
@@ -148,7 +150,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
     if (search.next[login] === -1) return false;
     if (!grantsItself(search, login)) return true;
     const walked = walk(graph, search, leads, login);
-    return isWalkable(graph, login, walked) || exactWay(login, goal, leads) !== undefined;
+    return isWalkable(graph, login, walked) || exactWay(login, goal, leads, login) !== undefined;
   };
 
   return {
@@ -190,8 +192,10 @@ const isOfRole = ({ kind, follows }: Goal): boolean => (kind === "predefined-rol
 /** A way to a goal: how many hops it has, and the role where it ends. */
 interface Way {
   readonly goal: Goal;
-  /** Does each of its steps stand for itself? */
+  /** Does each of its steps stand for itself, and is its login let in everywhere? */
   readonly certain: boolean;
+  /** What it hangs on otherwise. */
+  readonly needs: () => string | null;
   readonly length: number;
   readonly end: number;
   /** The object that gives the capability, at the end. */
@@ -249,8 +253,7 @@ class WayReached implements ReachedCapability {
   }
 }
 
-const conditionsOf = (way: Way, holder: string): string | null =>
-  conditions([way.assumes ?? null, ...(way.certain ? [] : way.hops().map(({ lead }) => lead?.condition ?? null)), way.goal.condition?.(holder) ?? null]);
+const conditionsOf = (way: Way, holder: string): string | null => conditions([way.assumes ?? null, way.needs(), way.goal.condition?.(holder) ?? null]);
 
 const pathOf = (graph: RoleGraph, way: Way): readonly Step[] => {
   const steps = stepsOf(graph, way.hops());
@@ -266,6 +269,7 @@ const verifierLeads = (verifiers: AccessGraph["verifiers"], goals: readonly Goal
     .filter(({ kind }) => kind === "md5")
     .map(({ role }) => ({
       from: readers,
+      connect: null,
       lead: {
         to: role,
         as: "login",
@@ -278,8 +282,12 @@ const verifierLeads = (verifiers: AccessGraph["verifiers"], goals: readonly Goal
     }));
 };
 
-/** Does each hop stand for itself? */
-const isSure = (hops: readonly Hop[]): boolean => hops.every(({ lead }) => lead === undefined || lead.condition === null);
+/** What a way hangs on, for the login of its session. */
+const hanging = (graph: RoleGraph, login: number, hops: readonly Hop[], { connect }: Goal): Pick<Way, "certain" | "needs"> => {
+  const { ofHops, ofEnd } = connectConditions(graph, login, hops, connect);
+  const certain = ofEnd === null && hops.every(({ lead }, at) => ofHops[at] === null && (lead === undefined || lead.condition === null));
+  return { certain, needs: () => (certain ? null : conditions([...hops.flatMap(({ lead }, at) => [ofHops[at] ?? null, lead?.condition ?? null]), ofEnd])) };
+};
 
 /** What one login reaches by leads, played through when it is first asked for. */
 const playedBy = (graph: RoleGraph): ((login: number, leads: Leads) => ReadonlyMap<number, readonly Hop[]>) => {

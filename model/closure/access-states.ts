@@ -15,6 +15,8 @@ export interface AccessStates {
   readonly statesOf: (access: Access) => States;
   /** Has a role the privileges of one of them in use wherever it acts, such as in a view of its own? */
   readonly inherits: (role: string, oneOf: readonly string[]) => boolean;
+  /** Asks which roles have all of it in use as themselves. */
+  readonly whoHas: (access: Access) => (role: number) => boolean;
 }
 
 /** Answers who has access, for one graph; what several objects ask alike is looked up once. */
@@ -52,7 +54,11 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     const id = graph.ids.get(role);
     return oneOf.includes(PUBLIC) || (id !== undefined && users(oneOf).inheriting.includes(id));
   };
-  return { statesOf, inherits };
+  const whoHas = (access: Access): ((role: number) => boolean) => {
+    const sets = access.filter((names) => !names.includes(PUBLIC)).map((names) => new Set(users(names).inheriting));
+    return (role) => sets.every((set) => set.has(role));
+  };
+  return { statesOf, inherits, whoHas };
 };
 
 /** Of one demand: who has what meets it without a GRANT, and who may grant it, in any number of steps. */

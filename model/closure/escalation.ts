@@ -16,6 +16,12 @@ export interface LastStep {
   readonly via: string;
 }
 
+/** A database that a session's login has to be let into, and who is. */
+export interface ConnectDemand {
+  readonly database: string;
+  readonly access: Access;
+}
+
 /** The owner of a view, who reads by privileges in use what one of `oneOf` may read. */
 export interface ViewReader {
   readonly role: string;
@@ -28,6 +34,8 @@ export interface Gift {
   readonly access: Access;
   /** Where the object is; null for the whole cluster. */
   readonly database: string | null;
+  /** Absent where everyone is let in there; the engine fills it in. */
+  readonly connect?: ConnectDemand;
   /** What gives it, such as `EXECUTE on function pg_catalog.lo_export(oid, text)`. */
   readonly source: string;
   /** Null: certain. Otherwise words that begin with "if" or "once". */
@@ -48,6 +56,8 @@ export interface Lead {
   readonly as: "definer" | "login";
   readonly access: Access;
   readonly database: string | null;
+  /** As of a gift. */
+  readonly connect?: ConnectDemand;
   readonly by: StepKind;
   readonly via: string;
   readonly condition: string | null;

@@ -1,22 +1,24 @@
 import { addTo } from "../add-to";
 import { once } from "../once";
 import { ADMIN, ANY_MEMBER, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER, UNGRANTABLE } from "./edges";
-import type { Lead } from "./escalation";
-import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_PUBLIC, BY_SET, type Leads, STAY } from "./search";
+import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_PUBLIC, BY_SET, type Leads, STAY, type StateLead } from "./search";
 import type { Hop } from "./walk";
 
 type Ways = Map<number, readonly Hop[]>;
 
+type LeadTo = Pick<StateLead, "lead" | "connect"> & { readonly to: number };
+
 /** Steps of objects by the state that they start from. */
 export interface LeadsFrom {
-  readonly steps: ReadonlyMap<number, readonly { readonly to: number; readonly lead: Lead }[]>;
+  readonly steps: ReadonlyMap<number, readonly LeadTo[]>;
   /** The node of PUBLIC, or -1. */
   readonly everyone: number;
 }
 
 export const leadsFrom = ({ to, everyone }: Leads): LeadsFrom => {
-  const steps = new Map<number, { readonly to: number; readonly lead: Lead }[]>();
-  for (const [state, leads] of to) for (const { from: starts, lead } of leads) for (const start of starts) addTo(steps, start, { to: state, lead });
+  const steps = new Map<number, LeadTo[]>();
+  for (const [state, leads] of to)
+    for (const { from: starts, lead, connect } of leads) for (const start of starts) addTo(steps, start, { to: state, lead, connect });
   return { steps, everyone };
 };
 
@@ -80,9 +82,9 @@ export const playThrough = (graph: RoleGraph, login: number, { steps, everyone }
     changed = true;
   };
   const follow = (session: number, state: number, way: readonly Hop[]): void => {
-    for (const { to, lead } of steps.get(state) ?? []) {
+    for (const { to, lead, connect } of steps.get(state) ?? []) {
       const role = to % roles;
-      const onward = [...way, { from: state % roles, to: role, by: BY_LEAD, via: -1, lead }];
+      const onward = [...way, { from: state % roles, to: role, by: BY_LEAD, via: -1, lead, connect }];
       if (lead.as === "login") logIn(role, onward);
       else {
         const own: Ways = bodies.get(session) ?? new Map();

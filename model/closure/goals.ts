@@ -4,6 +4,7 @@ import { hidesVerifiers } from "../platforms";
 import { predefinedRole } from "../predefined-roles";
 import type { Certainty } from "../report";
 import { conditions } from "./conditions";
+import type { Connect } from "./connect";
 import { CONSEQUENCES, UNKNOWN_VERIFIERS } from "./consequences";
 import {
   ADMINISTRATOR,
@@ -33,6 +34,8 @@ export interface Goal {
   readonly states: readonly number[];
   /** What gives it, by state, where that is an object. */
   readonly details: ReadonlyMap<number, Detail>;
+  /** What the session's login has to be let into; null: it may be in any database. */
+  readonly connect: Connect | null;
   /** The capability that it is made of, where it is a consequence of another one. */
   readonly follows: Capability | null;
 }
@@ -137,6 +140,7 @@ const certain = (capability: Capability, kind: HolderKind, states: readonly numb
   condition: null,
   states,
   details: NO_DETAILS,
+  connect: null,
   follows: null,
 });
 

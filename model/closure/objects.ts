@@ -1,10 +1,10 @@
 import type { AccessGraph } from "../access-graph";
 import { addTo } from "../add-to";
-import type { Capability } from "../capability";
 import type { AccessStates } from "./access-states";
 import { conditions } from "./conditions";
+import { type Connect, connectsOf } from "./connect";
 import type { RoleGraph, Server } from "./edges";
-import { type Access, type Gift, isLead, type Lead } from "./escalation";
+import { type ConnectDemand, type Gift, isLead, type Lead } from "./escalation";
 import { ESCALATIONS } from "./escalations";
 import type { Detail, Goal } from "./goals";
 import { ObjectIndex, PUBLIC } from "./object-index";
@@ -24,29 +24,35 @@ export const findEscalations = (graph: AccessGraph, server: Server): Found => {
   const gifts: Gift[] = [];
   const leads: Lead[] = [];
   const names = new Set<string>();
+  const demandOf = connectDemands(objects, names);
   for (const { since = 0, until = Number.POSITIVE_INFINITY, find } of ESCALATIONS) {
     if (server.major < since || server.major > until) continue;
     for (const found of find(objects)) {
-      for (const one of withConnect(found, objects.connectors(found.database))) {
-        if (isLead(one)) leads.push(one);
-        else gifts.push(one);
-        if (one.access.length === 0) names.add(PUBLIC);
-        for (const list of one.access) for (const name of list) names.add(name);
-        if (isLead(one)) names.add(one.to);
-        else for (const { role } of one.readers ?? []) names.add(role);
-      }
+      const connect = demandOf(found.database);
+      const one = connect === undefined ? found : { ...found, connect };
+      if (isLead(one)) leads.push(one);
+      else gifts.push(one);
+      if (one.access.length === 0) names.add(PUBLIC);
+      for (const list of one.access) for (const name of list) names.add(name);
+      if (isLead(one)) names.add(one.to);
+      else for (const { role } of one.readers ?? []) names.add(role);
     }
   }
   return { gifts, leads, names };
 };
 
-/** The session's login must be let into the database: certain for whoever has that too, and a condition for others. */
-const withConnect = <F extends Gift | Lead>(found: F, connectors: Access): readonly F[] => {
-  if (connectors.every((names) => names.includes(PUBLIC))) return [found];
-  return [
-    { ...found, access: [...found.access, ...connectors] },
-    { ...found, condition: conditions([`if its login may connect to database ${found.database}`, found.condition]) },
-  ];
+/** Who has CONNECT, of each database once; undefined where everyone has, or where that is not known. */
+const connectDemands = (objects: ObjectIndex, names: Set<string>): ((database: string | null) => ConnectDemand | undefined) => {
+  const known = new Map<string, ConnectDemand | undefined>();
+  return (database) => {
+    if (database === null) return undefined;
+    if (!known.has(database)) {
+      const access = objects.connectors(database);
+      known.set(database, access.every((oneOf) => oneOf.includes(PUBLIC)) ? undefined : { database, access });
+      for (const list of access) for (const name of list) names.add(name);
+    }
+    return known.get(database);
+  };
 };
 
 /** Of privileges that a session has to bring together first. */
@@ -54,12 +60,13 @@ const TOGETHER = "if the roles that it can grant itself bring together what this
 
 const OWNER_READS = "if the owner of the view may read what it stands on";
 
-/** Gifts as goals: one for each capability, condition and standing, whatever the number of objects is. */
+/** Gifts as goals: one for each capability, condition, standing and database that does not let everyone in, whatever the number of objects is. */
 export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): readonly Goal[] => {
   const goals = new Map<string, { readonly gift: Gift; readonly details: Map<number, Detail> }>();
+  const connectTo = connectsOf(accesses);
   const add = (gift: Gift, states: readonly number[]): void => {
     if (states.length === 0) return;
-    const key = JSON.stringify([gift.capability, gift.condition, gift.accepted ?? false]);
+    const key = JSON.stringify([gift.capability, gift.condition, gift.accepted ?? false, gift.connect?.database]);
     const goal = goals.get(key) ?? { gift, details: new Map<number, Detail>() };
     goals.set(key, goal);
     for (const state of states) {
@@ -73,16 +80,17 @@ export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): rea
     add(own, sure);
     if (perhaps.length > 0) add({ ...own, condition: conditions([TOGETHER, own.condition]) }, perhaps);
   }
-  return [...goals.values()].map(({ gift, details }) => objectGoal(gift.capability, gift, details));
+  return [...goals.values()].map(({ gift, details }) => objectGoal(gift, connectTo(gift.connect), details));
 };
 
-const objectGoal = (capability: Capability, { condition, accepted }: Gift, details: ReadonlyMap<number, Detail>): Goal => ({
+const objectGoal = ({ capability, condition, accepted }: Gift, connect: Connect | null, details: ReadonlyMap<number, Detail>): Goal => ({
   capability,
   kind: accepted === true ? "accepted-function" : "object",
   certainty: condition === null ? "certain" : "conditional",
   condition: condition === null ? null : () => condition,
   states: [...details.keys()],
   details,
+  connect,
   follows: null,
 });
 
@@ -95,17 +103,18 @@ export interface AllLeads {
 /** Leads by the state that they lead to. */
 export const leadsOf = (graph: RoleGraph, found: readonly Lead[], more: readonly StateLead[], accesses: AccessStates): AllLeads => {
   const everyone = graph.ids.get(PUBLIC) ?? -1;
-  const steps = [...found.flatMap((lead) => stepsOf(lead, accesses)), ...more].filter(({ from }) => from.length > 0);
+  const connectTo = connectsOf(accesses);
+  const steps = [...found.flatMap((lead) => stepsOf(lead, connectTo(lead.connect), accesses)), ...more].filter(({ from }) => from.length > 0);
   const sure = steps.filter(({ lead }) => lead.condition === null);
   const all = { to: byState(graph, steps), everyone };
   return { certain: sure.length === steps.length ? all : { to: byState(graph, sure), everyone }, all };
 };
 
-const stepsOf = (lead: Lead, accesses: AccessStates): readonly StateLead[] => {
+const stepsOf = (lead: Lead, connect: Connect | null, accesses: AccessStates): readonly StateLead[] => {
   const { sure, perhaps } = accesses.statesOf(lead.access);
   return [
-    { from: sure, lead },
-    { from: perhaps, lead: { ...lead, condition: conditions([TOGETHER, lead.condition]) } },
+    { from: sure, lead, connect },
+    { from: perhaps, lead: { ...lead, condition: conditions([TOGETHER, lead.condition]) }, connect },
   ];
 };
 

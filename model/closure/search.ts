@@ -1,3 +1,4 @@
+import type { Connect } from "./connect";
 import { ADMIN, ANY_MEMBER, CREATEROLE, INHERIT, MEMBER, RESERVED, type RoleGraph, SET, SUPERUSER, UNGRANTABLE } from "./edges";
 import type { Lead } from "./escalation";
 
@@ -45,6 +46,7 @@ export interface Leads {
 export interface StateLead {
   readonly from: readonly number[];
   readonly lead: Lead;
+  readonly connect: Connect | null;
 }
 
 export interface Search {

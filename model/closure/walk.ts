@@ -1,4 +1,5 @@
 import type { Step, StepKind } from "../report";
+import type { Connect } from "./connect";
 import { LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph } from "./edges";
 import type { Lead } from "./escalation";
 import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_LOGIN_SETTING, BY_PUBLIC, BY_SET, type Leads, type Search, STAY, stepAt } from "./search";
@@ -12,6 +13,8 @@ export interface Hop {
   readonly via: number;
   /** The object that carries the step, where one does. */
   readonly lead?: Lead;
+  /** What its login has to be let into for that. */
+  readonly connect?: Connect | null;
 }
 
 /** The hops from a login to the goal that its search found; empty at the goal. Only for a login from which a way was found. */
@@ -23,8 +26,8 @@ export const walk = (graph: RoleGraph, search: Search, leads: Leads, login: numb
     const to = search.next[state] ?? state;
     const by = stepAt(search, state);
     if (by === BY_LEAD) {
-      const lead = leads.to.get(to)?.find(({ from: holders }) => holders.includes(state))?.lead;
-      hops.push({ from, to: to % roles, by, via: -1, ...(lead !== undefined && { lead }) });
+      const found = leads.to.get(to)?.find(({ from: holders }) => holders.includes(state));
+      hops.push({ from, to: to % roles, by, via: -1, ...(found !== undefined && { lead: found.lead, connect: found.connect }) });
       from = to % roles;
     } else if (by !== STAY) {
       const group = by !== BY_INHERIT && state >= 2 * roles && state < 3 * roles ? state - 2 * roles : from;

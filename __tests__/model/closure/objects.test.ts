@@ -9,6 +9,7 @@ import { PUBLIC } from "../../../model/closure/object-index";
 import { findEscalations, leadsOf, objectGoals } from "../../../model/closure/objects";
 import type { Leads, StateLead } from "../../../model/closure/search";
 import { indexGraph } from "../../../model/graph-index";
+import type { Major } from "../../../model/predefined-roles";
 import { graphOf, membership, role } from "../../support/graphs";
 import { stateName } from "../../support/state-name";
 import { fn, grant, mayCall, onTable, relation } from "./object-facts";
@@ -68,14 +69,63 @@ describe("CONNECT on the database of an object", () => {
     expect(shown(given)).toEqual([["write-server-files", condition]]);
   });
 
-  test("a role that may grant itself CONNECT brings both together", () => {
-    const granting: Facts = { ...facts, grants: [export_("app"), connect("team")], memberships: [administers("app", "team")] };
-    const { gifts, names } = findEscalations(accessGraph(granting), SERVER);
-    const graph = roleGraph(indexGraph(accessGraph(granting)), SERVER, names);
-    expect(objectGoals(gifts, accessStates(graph)).map((goal) => [goal.condition?.("app"), goal.states.map((state) => stateName(graph, state))])).toEqual([
-      [TOGETHER, ["S(app)", "D(app)"]],
-      [MAY_CONNECT, ["I(app)"]],
-    ]);
+  // No predefined role gives alter-system, so that CREATEROLE does not either.
+  const reload = (grantee: string) => grant(grantee, { object: "pg_reload_conf", arguments: "" });
+  const takeOver = [membership("app", "team", { inherit: false, set: false }), administers("team", "etl")];
+  const setsOnly = (member: string, of: string) => membership(member, of, { inherit: false, set: true });
+  test.each<readonly [string, Facts, Major, string | null]>([
+    [
+      "the login is let in, and becomes a role that is not: certain",
+      { ...facts, grants: [reload("etl"), connect("app")], memberships: [setsOnly("app", "etl")] },
+      16,
+      null,
+    ],
+    [
+      "the role that it becomes is let in, and the login is not",
+      { ...facts, grants: [reload("etl"), connect("etl")], memberships: [setsOnly("app", "etl")] },
+      16,
+      MAY_CONNECT,
+    ],
+    [
+      "an account that it takes over is let in: that one logs in",
+      { ...facts, roles: [role("app", { createrole: true }), role("etl")], grants: [reload("etl"), connect("etl")], memberships: takeOver },
+      16,
+      null,
+    ],
+    [
+      "an account that it takes over is not let in",
+      { ...facts, roles: [role("app", { createrole: true }), role("etl")], grants: [reload("etl"), connect("app")], memberships: takeOver },
+      16,
+      MAY_CONNECT,
+    ],
+    [
+      "an account that it may also grant itself is not let in: it stays who it is",
+      { ...facts, roles: [role("app", { createrole: true }), role("etl")], grants: [reload("etl"), connect("app")], memberships: [administers("app", "etl")] },
+      16,
+      null,
+    ],
+    [
+      "before 16 it may grant itself the role instead, and stay who it is",
+      { ...facts, roles: [role("app", { createrole: true, inherit: false }), role("etl")], grants: [reload("etl"), connect("app")] },
+      15,
+      null,
+    ],
+    [
+      "it may grant itself CONNECT, which PostgreSQL may refuse",
+      { ...facts, grants: [reload("app"), connect("team")], memberships: [administers("app", "team")] },
+      16,
+      MAY_CONNECT,
+    ],
+  ])("%s", (_title, given, major, condition) => {
+    const found = closureOf(indexGraph(accessGraph(given)), { ...SERVER, major }).reaches("app");
+    expect(found.find(({ capability }) => capability === "alter-system")).toMatchObject({ condition });
+  });
+
+  test("what follows from it hangs on it too", () => {
+    const [first] = closureOf(indexGraph(accessGraph({ ...facts, grants: [export_("app"), connect("other")] })), SERVER)
+      .reaches("app")
+      .filter(({ follows }) => follows === "write-server-files");
+    expect(first?.condition).toMatch(new RegExp(`^${MAY_CONNECT} and once the server`));
   });
 
   test("a step through an object asks for it too, and joins it to its own condition", () => {
@@ -84,15 +134,17 @@ describe("CONNECT on the database of an object", () => {
     expect(shown({ ...definer, grants: [mayCall("app", "f"), connect("app")] })).toEqual([["superuser", BODY]]);
   });
 
-  test("an object is told once where it is no demand, and twice where it is: with it for certain, and on condition without", () => {
-    const told = (databases: AccessGraph["databases"], ...more: readonly ReturnType<typeof grant>[]) =>
-      findEscalations(accessGraph({ databases, grants: [export_("app"), ...more] }), SERVER).gifts.map(({ access, condition }) => ({ access, condition }));
-    expect(told([])).toEqual([{ access: [["app"]], condition: null }]);
-    expect(told([DATABASE], connect("PUBLIC"))).toEqual([{ access: [["app"]], condition: null }]);
-    expect(told([DATABASE], connect("other"))).toEqual([
-      { access: [["app"], ["postgres", "other"]], condition: null },
-      { access: [["app"]], condition: MAY_CONNECT },
-    ]);
+  test("an object in a database that lets everyone in makes no demand, and another one is a goal of its own", () => {
+    const stock = { ...DATABASE, name: "stock" };
+    const elsewhere = { ...export_("app"), database: "stock" };
+    const given: Facts = { databases: [DATABASE, stock], grants: [export_("app"), elsewhere, connect("PUBLIC")] };
+    const { gifts, names } = findEscalations(accessGraph(given), SERVER);
+    expect(gifts.map(({ connect: demand }) => demand)).toEqual([undefined, { database: "stock", access: [["postgres"]] }]);
+    const graph = roleGraph(indexGraph(accessGraph(given)), SERVER, names);
+    expect(objectGoals(gifts, accessStates(graph)).map((goal) => goal.connect?.database)).toEqual([undefined, "stock"]);
+    // The shortest certain way counts, wherever the object is.
+    expect(shown(given)).toEqual([["write-server-files", null]]);
+    expect(shown({ ...given, grants: [elsewhere, export_("app"), connect("PUBLIC")] })).toEqual([["write-server-files", null]]);
   });
 });
 
@@ -133,7 +185,7 @@ describe("what objects give", () => {
       by: Object.fromEntries(states.map((state) => [stateName(graph, state), details.get(state)?.source])),
     }));
   };
-  const CERTAIN = { capability: "read-server-files", kind: "object", certainty: "certain", condition: null, follows: null };
+  const CERTAIN = { capability: "read-server-files", kind: "object", certainty: "certain", condition: null, connect: null, follows: null };
 
   test("is certain without a condition, and conditional with one", () => {
     expect(goalsOf([gift()])).toEqual([{ ...CERTAIN, by: { "I(app)": "first" } }]);
@@ -289,7 +341,7 @@ describe("steps through objects", () => {
     const { graph } = world([]);
     const verifier = lead({ to: "other", as: "login", via: "its md5 verifier", condition: "if y" });
     const from = [graph.ids.get("app") ?? -1];
-    expect(stepsOf([], [], [{ from, lead: verifier }])).toEqual({
+    expect(stepsOf([], [], [{ from, lead: verifier, connect: null }])).toEqual({
       certain: {},
       all: { "S(other)": [[["S(app)"], "its md5 verifier", "if y"]] },
       isSame: false,

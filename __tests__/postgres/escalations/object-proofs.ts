@@ -90,6 +90,19 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     seen: "file",
   },
   {
+    path: "withheld-functions",
+    title: "CONNECT is asked of the login, not of the role that it becomes",
+    setup: [
+      "REVOKE CONNECT ON DATABASE test FROM PUBLIC; GRANT CONNECT ON DATABASE test TO app; CREATE ROLE etl; ALTER ROLE app NOINHERIT; GRANT etl TO app",
+      "GRANT EXECUTE ON FUNCTION lo_export(oid, text) TO etl",
+    ],
+    undo: ["REVOKE etl FROM app"],
+    attack: ["SET ROLE etl", "SELECT lo_from_bytea(4242, '\\x00ff')", "SELECT lo_export(4242, ':mark')"],
+    gives: "write-server-files",
+    certainty: "certain",
+    seen: "file",
+  },
+  {
     path: "extension-functions",
     title: "dblink_connect_u connects from the server, as whom one likes",
     setup: ["CREATE EXTENSION dblink; GRANT EXECUTE ON FUNCTION dblink_connect_u(text) TO app"],
