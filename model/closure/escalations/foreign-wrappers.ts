@@ -18,7 +18,7 @@ export const foreignWrappers: Escalation = {
         ...fact,
         access: granteeOf(grant, objects),
         database: grant.database,
-        source: `USAGE on foreign-data wrapper ${shownName(grant.object ?? "")}`,
+        source: `USAGE on foreign-data wrapper ${shownName(grant.object)}`,
         origin: grant.origin,
       };
     }

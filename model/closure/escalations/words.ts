@@ -33,8 +33,7 @@ export const placeOf = ({ schema, arguments: types }: Grant, name: string): Obje
 });
 
 /** For messages, such as `public.orders`. */
-export const dotted = ({ schema, name }: { readonly schema: string | null; readonly name: string }): string =>
-  schema === null ? shownName(name) : `${shownName(schema)}.${shownName(name)}`;
+export const dotted = ({ schema, name }: ObjectName): string => `${shownName(schema)}.${shownName(name)}`;
 
 /** Asks, for each database once, who may make a table or function somewhere in it; a database that is not known makes no demand. */
 export const makersIn = (objects: ObjectIndex): ((database: string | null) => Access) => {
