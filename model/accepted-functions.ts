@@ -1,3 +1,4 @@
+import { routineParts } from "./argument-types";
 import type { FunctionFact } from "./object-facts";
 import { shownName } from "./path-words";
 import type { AcceptedFunction } from "./policy";
@@ -6,6 +7,12 @@ import { isKnown } from "./unknown";
 /** A function as `accepted.yaml` names it: `pgbouncer.get_auth(text)`; without arguments where the input does not say them. */
 export const functionSignature = ({ schema, name, arguments: types }: Pick<FunctionFact, "schema" | "name" | "arguments">): string =>
   `${schema === null ? "" : `${schema}.`}${name}${types === null ? "" : `(${types})`}`;
+
+/** The same of a function as people write it: `app.pay(int4,text)` is `app.pay(integer, text)`. */
+export const plainSignature = (written: string): string => {
+  const { name, arguments: types = null } = routineParts(written);
+  return functionSignature({ schema: null, name, arguments: types });
+};
 
 /** For messages: `function pgbouncer.get_auth(text)`. */
 export const functionWords = (fact: Pick<FunctionFact, "schema" | "name" | "arguments" | "kind">): string => {

@@ -125,9 +125,9 @@ export interface Grant {
   /** Null for an object of the whole cluster. */
   readonly database: string | null;
   readonly schema: string | null;
-  /** Null: all objects of the type in the schema, those that exist when it is granted. */
+  /** Null: all objects of the type in the schema, those that exist when it is granted. Of a routine its name alone. */
   readonly object: string | null;
-  /** Of a function, where the input says them; absent: every function of that name. */
+  /** Types of a routine's arguments as PostgreSQL prints them, such as `integer, text`, where the input says them; absent: any routine of that name. */
   readonly arguments?: string;
   readonly columns: readonly string[];
   readonly grantable: boolean;

@@ -44,15 +44,19 @@ export interface FunctionFact {
   /** What `accepted.yaml` names: the digest of body, language, owner and settings; null where the input does not show them. */
   readonly sha256: string | null;
   /** Functions that it runs without asking whether its caller may: those an aggregate is made of. */
-  readonly runs: readonly ObjectName[];
+  readonly runs: readonly FunctionName[];
   readonly origin: Origin;
 }
 
-/** An object of one database, by its name; `arguments` for functions. */
+/** An object of one database, by its name. */
 export interface ObjectName {
   readonly schema: string;
   readonly name: string;
-  readonly arguments?: string;
+}
+
+/** A function of one database, which has its name together with the types of its arguments, such as `oid, text`. */
+export interface FunctionName extends ObjectName {
+  readonly arguments: string;
 }
 
 /** A language of one database. https://www.postgresql.org/docs/current/catalog-pg-language.html */
@@ -82,7 +86,7 @@ export interface Relation {
   /** What a view reads with its owner's privileges; empty where it reads with its caller's. */
   readonly reads: readonly ObjectName[];
   /** Functions that it calls. */
-  readonly calls: readonly ObjectName[];
+  readonly calls: readonly FunctionName[];
   readonly origin: Origin;
 }
 
@@ -92,7 +96,7 @@ export interface Trigger {
   readonly name: string;
   readonly table: ObjectName;
   readonly database: string;
-  readonly function: ObjectName;
+  readonly function: FunctionName;
   /** Privileges on the table that fire it. */
   readonly events: readonly TriggerEvent[];
   /** Does it also fire for changes that replication applies? */
@@ -104,7 +108,7 @@ export interface EventTrigger {
   readonly name: string;
   readonly database: string;
   readonly owner: string;
-  readonly function: ObjectName;
+  readonly function: FunctionName;
   readonly origin: Origin;
 }
 

@@ -92,16 +92,15 @@ const targetOf = (grant: Grant): string => {
   if (UNQUALIFIED.has(objectType)) return `${objectType.replaceAll("_", " ").toUpperCase()} ${identifier(required(grant, object))}`;
   if (object === null) return `ALL ${PLURALS[objectType] ?? required(grant, null)} IN SCHEMA ${identifier(required(grant, schema))}`;
   const kind = objectType === "column" ? "TABLE" : objectType.toUpperCase();
-  return `${kind} ${identifier(required(grant, schema))}.${ROUTINES.has(objectType) ? routine(object) : identifier(object)}`;
+  return `${kind} ${identifier(required(grant, schema))}.${identifier(object)}${grant.arguments === undefined ? "" : argumentList(grant.arguments)}`;
 };
 
 const UNQUALIFIED: ReadonlySet<ObjectType> = new Set(["foreign_data_wrapper", "foreign_server", "language"]);
-const ROUTINES: ReadonlySet<ObjectType> = new Set(["function", "procedure", "routine"]);
 
-/** `name` or `name(argument types)`; the types stay as written, so they must be plain. */
-const routine = (object: string): string => {
-  const [, name = object, types] = /^([^(]*)(\([A-Za-z0-9_ ,.[\]]*\))$/.exec(object) ?? [];
-  return identifier(name) + (types ?? "");
+/** The types stay as they are, so they must be plain. */
+const argumentList = (types: string): string => {
+  if (/^(?:[A-Za-z0-9_ ,.[\]]|"[^"]*")*$/.test(types)) return `(${types})`;
+  throw new InputError(`\`${types}\` is no list of argument types: it cannot be written as SQL`);
 };
 
 const required = (grant: Grant, part: string | null): string => {

@@ -94,7 +94,7 @@ describe.each(TESTED_MAJORS)("roles read from PostgreSQL %i, written as SQL, and
           { ...grant, privilege: "SELECT", objectType: "table" },
           { ...grant, privilege: "UPDATE", objectType: "column", object: "t", columns: ["b"] },
           { ...grant, privilege: "USAGE", objectType: "sequence" },
-          { ...grant, privilege: "EXECUTE", objectType: "function", object: "f(integer)", grantable: true },
+          { ...grant, privilege: "EXECUTE", objectType: "function", object: "f", arguments: "integer", grantable: true },
           { ...grant, privilege: "USAGE", objectType: "language", schema: null, object: "plpgsql" },
           { ...grant, privilege: "USAGE", objectType: "type", object: "t_type" },
         ],

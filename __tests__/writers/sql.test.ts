@@ -87,7 +87,7 @@ describe("facts written as SQL", () => {
       grant({ privilege: "INSERT" }),
       grant({ privilege: "CONNECT", objectType: "database", schema: null }),
       grant({ privilege: "SELECT", objectType: "column", object: "customer", columns: ["name", "city"] }),
-      grant({ privilege: "EXECUTE", objectType: "function", object: "total(integer, text)", grantee: "PUBLIC", grantable: true }),
+      grant({ privilege: "EXECUTE", objectType: "function", object: "total", arguments: "integer, text", grantee: "PUBLIC", grantable: true }),
       grant({ privilege: "USAGE", objectType: "foreign_server", object: "far", database: "archive", schema: null }),
     ];
     const defaultPrivileges = ["UPDATE", "SELECT"].map((privilege) => ({
@@ -134,7 +134,12 @@ describe("facts written as SQL", () => {
     ["SET FALSE before 16", { roles: [app], memberships: [membership("app", "team", { set: false })] }, "which PostgreSQL 16 brought"],
     ["an opaque fact", { opaques: [{ what: "x", why: "y", remedy: "z", origin: NO_ORIGIN }] }, "1 opaques cannot be written as SQL"],
     ["a privilege that is none", { grants: [grant({ privilege: "SELECT ON x TO y; --" })] }, "is no privilege of PostgreSQL"],
-    ["argument types that are more", { grants: [grant({ privilege: "EXECUTE", objectType: "function", object: "f() TO x; --" })] }, null],
+    ["a name that is more", { grants: [grant({ privilege: "EXECUTE", objectType: "function", object: "f() TO x; --" })] }, null],
+    [
+      "argument types that are more",
+      { grants: [grant({ privilege: "EXECUTE", objectType: "function", object: "f", arguments: ") TO x; --" })] },
+      "`) TO x; --` is no list of argument types",
+    ],
     ["a name that PostgreSQL would cut", { roles: [role("é".repeat(32))] }, "longer than 63 bytes"],
     ["a name with a NUL character", { roles: [role("a\0b")] }, "cannot be written in SQL"],
   ] as readonly [string, Partial<AccessGraph>, string | null][])("refuses %s, or quotes it", (_, facts, message) => {

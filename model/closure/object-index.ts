@@ -1,6 +1,6 @@
 import type { AccessGraph, Grant, ObjectType } from "../access-graph";
 import { addTo } from "../add-to";
-import type { FunctionFact, ObjectName, Relation } from "../object-facts";
+import type { FunctionFact, FunctionName, ObjectName, Relation } from "../object-facts";
 import { isKnown, isPossiblyTrue } from "../unknown";
 import type { Server } from "./edges";
 import type { Access } from "./escalation";
@@ -35,6 +35,8 @@ export class ObjectIndex {
   readonly #databases = new Set<string>();
   readonly #schemas = new Map<string, string>();
   readonly #functions = new Map<string, FunctionFact>();
+  /** By schema and name alone. */
+  readonly #overloads = new Map<string, FunctionFact[]>();
   readonly #relations = new Map<string, Relation>();
 
   constructor(graph: AccessGraph, server: Server) {
@@ -48,8 +50,13 @@ export class ObjectIndex {
     }
     this.superusers = superusers;
     this.possibleSuperusers = possible;
-    for (const relation of graph.relations) this.#relations.set(placeKey(relation), relation);
-    for (const fact of graph.functions) this.#functions.set(placeKey(fact), fact);
+    for (const relation of graph.relations) this.#relations.set(relationKey(relation.database, relation), relation);
+    for (const fact of graph.functions) {
+      const { database, schema, name, arguments: types } = fact;
+      if (database === null || schema === null) continue;
+      addTo(this.#overloads, key(database, schema, name), fact);
+      if (types !== null) this.#functions.set(functionKey(database, { schema, name, arguments: types }), fact);
+    }
     for (const { objectType, database, object, owner } of graph.ownerships) this.#owners.set(key(objectType, database, object), owner);
     for (const { name, owner } of graph.databases) this.#owners.set(key("database", name, name), owner);
     for (const { name } of graph.databases) this.#databases.add(name);
@@ -57,7 +64,7 @@ export class ObjectIndex {
     const tables = new Set(graph.relations.map(({ name }) => name));
     for (const grant of graph.grants) {
       if (isOnRelation(grant.objectType) && !isAbout(grant, tables)) continue;
-      const at = key(kindOf(grant.objectType), namedIn(grant).name ?? "");
+      const at = key(kindOf(grant.objectType), grant.object ?? "");
       addTo(this.#grants, at, grant);
       addTo(this.#byKind, kindOf(grant.objectType), grant);
     }
@@ -69,9 +76,7 @@ export class ObjectIndex {
     const own = this.#grants.get(key(kind, place.name)) ?? NONE;
     const wide = this.#grants.get(key(kind, "")) ?? NONE;
     const isHere = (grant: Grant): boolean =>
-      matches(grant.database, place.database) &&
-      matches(grant.schema, place.schema) &&
-      (grant.object === null || matches(namedIn(grant).arguments, place.arguments));
+      matches(grant.database, place.database) && matches(grant.schema, place.schema) && (grant.object === null || matches(grant.arguments, place.arguments));
     return wide.length === 0 ? own.filter(isHere) : [...own, ...wide].filter(isHere);
   }
 
@@ -137,21 +142,21 @@ export class ObjectIndex {
     return [this.holders("database", ["CONNECT"], { database, schema: null, name: database }, this.ownerOfDatabase(database))];
   }
 
-  functionNamed(database: string | null, name: ObjectName): FunctionFact | undefined {
-    return this.#functions.get(placeKey({ database, arguments: null, ...name }));
+  functionNamed(database: string | null, name: FunctionName): FunctionFact | undefined {
+    return database === null ? undefined : this.#functions.get(functionKey(database, name));
+  }
+
+  /** Every function that a name may mean: where it says no arguments all of that name, those of unknown arguments too. */
+  functionsNamed(database: string | null, { schema, name, arguments: types }: ObjectName & Partial<FunctionName>): readonly FunctionFact[] {
+    if (types === undefined) return this.#overloads.get(key(database, schema, name)) ?? [];
+    const one = this.functionNamed(database, { schema, name, arguments: types });
+    return one === undefined ? [] : [one];
   }
 
   relationNamed(database: string, name: ObjectName): Relation | undefined {
-    return this.#relations.get(placeKey({ database, ...name }));
+    return this.#relations.get(relationKey(database, name));
   }
 }
-
-/** The name and argument types of a grant's object, where it says them: Terraform writes a routine as `total(integer)` in one, the catalogs in two. */
-export const namedIn = ({ objectType, object, arguments: types }: Grant): { readonly name: string | null; readonly arguments: string | undefined } => {
-  const at = object?.endsWith(")") === true ? object.indexOf("(") : -1;
-  if (object === null || at < 0 || types !== undefined || kindOf(objectType) !== "function") return { name: object, arguments: types };
-  return { name: object.slice(0, at).trim(), arguments: object.slice(at + 1, -1).trim() };
-};
 
 const NONE: readonly Grant[] = [];
 const isAbout = ({ schema, object }: Grant, tables: ReadonlySet<string>): boolean =>
@@ -163,7 +168,8 @@ const DATA_ROLES: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 const key = (...parts: readonly (string | null)[]): string => parts.map((part) => part ?? "").join("\0");
-const placeKey = (place: ObjectPlace): string => key(place.database, place.schema, place.name, place.arguments ?? "");
+const relationKey = (database: string, { schema, name }: ObjectName): string => key(database, schema, name);
+const functionKey = (database: string, { schema, name, arguments: types }: FunctionName): string => key(database, schema, name, types);
 const kindOf = (objectType: ObjectType): ObjectType => (FUNCTION_TYPES.includes(objectType) ? "function" : objectType === "sequence" ? "table" : objectType);
 /** What an input does not say may be meant. */
 const matches = (written: string | null | undefined, place: string | null | undefined): boolean =>

@@ -1,6 +1,6 @@
 import { type Grant, NO_ORIGIN } from "../../model/access-graph";
 import { functionDigest } from "../../model/function-digest";
-import type { FunctionFact, ObjectName, Relation, Trigger, TriggerEvent } from "../../model/object-facts";
+import type { FunctionFact, FunctionName, Relation, Trigger, TriggerEvent } from "../../model/object-facts";
 import { type Acl, grantsOf } from "./acl";
 import type { CallRow, FunctionRow, ReadRow, RelationRow, SupportRow, TriggerRow } from "./object-sql";
 
@@ -95,7 +95,7 @@ export const triggerOf = (
   };
 };
 
-const functionName = (row: { readonly schema: string; readonly name: string; readonly arguments: string }): ObjectName => ({
+const functionName = (row: { readonly schema: string; readonly name: string; readonly arguments: string }): FunctionName => ({
   schema: row.schema,
   name: row.name,
   arguments: row.arguments,

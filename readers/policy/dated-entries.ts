@@ -1,3 +1,4 @@
+import { plainSignature } from "../../model/accepted-functions";
 import { type AcceptedFunction, type AllowlistEntry, MAXIMUM_ALLOWLIST_DAYS, type Waiver } from "../../model/policy";
 import { duplicateFinder, environmentNamed, type PolicyContext } from "./context";
 import { quoted, suggestion } from "./words";
@@ -41,8 +42,9 @@ export const readAccepted = (root: PolicyNode, wrong: ReadonlySet<PolicyNode>, c
     entryEnvironment(node, context);
     if (wrong.has(node)) return [];
     const written = plain(node) as Omit<AcceptedFunction, "source">;
-    again([written.environment, written.function, written.sha256], node, `this state of ${quoted(written.function)} in ${quoted(written.environment)}`);
-    return [{ ...written, source: node.source }];
+    const named = plainSignature(written.function);
+    again([written.environment, named, written.sha256], node, `this state of ${quoted(named)} in ${quoted(written.environment)}`);
+    return [{ ...written, function: named, source: node.source }];
   });
 };
 

@@ -1,6 +1,6 @@
 import { type AccessGraph, type Extension, NO_ORIGIN, type ObjectType } from "../../../model/access-graph";
 import type { ReachedCapability, Server } from "../../../model/closure";
-import type { ObjectName } from "../../../model/object-facts";
+import type { FunctionName } from "../../../model/object-facts";
 import { reachWords } from "../../../model/path-words";
 import { UNKNOWN } from "../../../model/unknown";
 import { capabilitiesOf, graphOf, reachOf, role } from "../../support/graphs";
@@ -11,7 +11,7 @@ import { fn, grant, mayCall, onTable, relation, trigger } from "./object-facts";
 type Facts = Partial<AccessGraph>;
 const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
 const ORIGIN = { ...NO_ORIGIN, address: "postgresql_function.f" };
-const called = (name: string): ObjectName => ({ schema: "public", name, arguments: "" });
+const called = (name: string): FunctionName => ({ schema: "public", name, arguments: "" });
 const database = (name: string, owner = "postgres") => ({ name, owner, isTemplate: false, origin: NO_ORIGIN });
 const schema = (name: string, owner: string, at = "orders") => ({ name, database: at, owner, origin: NO_ORIGIN });
 const eventTrigger = (name: string, runs: string) => ({ name, database: "orders", owner: "postgres", function: called(runs), origin: NO_ORIGIN });
@@ -308,10 +308,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       twins: [{ grants: [grant("app", { schema: "public", object: "pg_file_write", privilege: "USAGE" })] }],
     },
     {
-      title: "a function as Terraform writes it, with its arguments in the name",
-      facts: { grants: [grant("app", { schema: "public", object: "dblink_connect_u(text, text)" })] },
+      title: "a function with its arguments",
+      facts: { grants: [grant("app", { schema: "public", object: "dblink_connect_u", arguments: "text, text" })] },
       gives: ["superuser?"],
-      twins: [{ grants: [grant("app", { schema: "public", object: "dblink_connect(text, text)" })] }],
+      twins: [{ grants: [grant("app", { schema: "public", object: "dblink_connect", arguments: "text, text" })] }],
     },
     {
       title: "the extension's own function among the facts counts, one of that name that somebody wrote does not",
@@ -335,6 +335,34 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
       gives: ["superuser?"],
       twins: [{ grants: [mayCall("app", "dblink_connect_u")], functions: [fn("dblink_connect_u")] }],
+    },
+    {
+      title: "a grant without arguments may mean any overload: it is nobody's own function where one is the extension's",
+      facts: {
+        grants: [grant("app", { schema: "public", object: "dblink_connect_u" })],
+        functions: [fn("dblink_connect_u"), fn("dblink_connect_u", { arguments: "text", extension: "dblink" })],
+      },
+      gives: ["superuser?"],
+      twins: [
+        {
+          grants: [grant("app", { schema: "public", object: "dblink_connect_u" })],
+          functions: [fn("dblink_connect_u", { arguments: "text" }), fn("dblink_connect_u", { arguments: null })],
+        },
+      ],
+    },
+    {
+      title: "a grant without arguments in Terraform may mean the extension's function, where Terraform makes that too",
+      facts: {
+        grants: [grant("app", { schema: "public", object: "dblink_connect_u", origin: ORIGIN })],
+        functions: [fn("dblink_connect_u", { arguments: "text" })],
+        extensions: [extension("dblink", "orders")],
+      },
+      gives: ["superuser?"],
+      twins: ["dblink", "orders"].map((name) => ({
+        grants: [grant("app", { schema: "public", object: "dblink_connect_u", origin: ORIGIN, ...(name === "dblink" && { arguments: "text" }) })],
+        functions: [fn("dblink_connect_u", { arguments: "text" })],
+        extensions: [extension(name, "orders")],
+      })),
     },
     {
       title: "whoever may call it needs USAGE on its schema, where that is known",

@@ -41,10 +41,10 @@ const CASES: readonly Case[] = [
   },
   {
     unit: "withheld-functions",
-    title: "a routine as Terraform writes it, with its arguments in the name",
-    facts: { grants: [grant("app", { object: "pg_read_binary_file(text)" })] },
+    title: "a routine of all overloads, where the grant says no arguments",
+    facts: { grants: [grant("app", { object: "pg_read_binary_file" })] },
     gives: ["read-server-files", "read-credentials"],
-    twin: { grants: [grant("app", { object: "pg_sleep(double precision)" })] },
+    twin: { grants: [grant("app", { object: "pg_sleep" })] },
   },
   {
     unit: "withheld-functions",
@@ -59,6 +59,16 @@ const CASES: readonly Case[] = [
     facts: { grants: [grant("app", { object: "pg_brand_new" })] },
     gives: ["load-server-code"],
     twin: { grants: [grant("app", { object: "pg_brand_new", arguments: "" })], functions: [fn("pg_brand_new", { schema: "pg_catalog" })] },
+  },
+  {
+    unit: "withheld-functions",
+    title: "one of its overloads among the facts answers for a grant without arguments, and for no other overload",
+    facts: {
+      grants: [grant("app", { object: "pg_brand_new", arguments: "" })],
+      functions: [fn("pg_brand_new", { schema: "pg_catalog", arguments: "text" })],
+    },
+    gives: ["load-server-code"],
+    twin: { grants: [grant("app", { object: "pg_brand_new" })], functions: [fn("pg_brand_new", { schema: "pg_catalog", arguments: "text" })] },
   },
   {
     unit: "withheld-functions",

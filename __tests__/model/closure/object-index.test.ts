@@ -1,5 +1,5 @@
 import { type AccessGraph, type Grant, NO_ORIGIN } from "../../../model/access-graph";
-import { namedIn, ObjectIndex } from "../../../model/closure/object-index";
+import { ObjectIndex } from "../../../model/closure/object-index";
 import { UNKNOWN } from "../../../model/unknown";
 import { graphOf, role } from "../../support/graphs";
 import { fn, grant, mayCall, onTable, relation } from "./object-facts";
@@ -46,10 +46,8 @@ describe("a grant on a routine", () => {
     ["on ALL ROUTINES of its schema", on({ object: null, objectType: "routine" }), true],
     ["on ALL FUNCTIONS of another schema", on({ object: null, schema: "audit" }), false],
     ["on ALL FUNCTIONS of its schema in another database", on({ object: null, database: "stock" }), false],
-    ["as Terraform writes it, in one", on({ object: "total(oid, text)" }), true],
-    ["as Terraform writes it, with spaces", on({ object: "total ( oid, text )" }), true],
-    ["as Terraform writes it, of other arguments", on({ object: "total(oid)" }), false],
-    ["as Terraform writes it, of none", on({ object: "total()" }), false],
+    ["of no arguments is on another routine", on({ arguments: "" }), false],
+    ["of a name that only looks like name and arguments", on({ object: "total(oid, text)" }), false],
   ])("%s", (_title, facts, counts) => {
     const objects = index({ grants: [grant("app", facts)] });
     expect(objects.callers(fn("total", { arguments: "oid, text" }))).toEqual([counts ? ["postgres", "app"] : ["postgres"]]);
@@ -63,13 +61,6 @@ describe("a grant on a routine", () => {
   it("is on the routine and on all of its schema at once", () => {
     const grants = [grant("one", on({})), grant("all", on({ object: null })), grant("one", on({ object: null }))];
     expect(index({ grants }).callers(fn("total"))).toEqual([["postgres", "one", "all"]]);
-  });
-
-  it("keeps parentheses that belong to the name, as the catalogs show it beside its arguments", () => {
-    expect(namedIn(mayCall("app", "total(x)"))).toEqual({ name: "total(x)", arguments: "" });
-    expect(namedIn(grant("app", { object: "total(x" }))).toEqual({ name: "total(x", arguments: undefined });
-    expect(namedIn(onTable("app", "total(x)", "SELECT"))).toEqual({ name: "total(x)", arguments: undefined });
-    expect(namedIn(grant("app", { object: "total(numeric(10))" }))).toEqual({ name: "total", arguments: "numeric(10)" });
   });
 
   it("of whatever kind stands in the list of all", () => {
@@ -235,6 +226,32 @@ describe("a database", () => {
     expect(index({ ownerships, databases: [database("orders", "shop")] }).ownerOfDatabase("orders")).toBe("shop");
     expect(index({ ownerships }).ownerOfDatabase("orders")).toBe("planned");
     expect(index({ ownerships }).ownerOfDatabase("stock")).toBeNull();
+  });
+});
+
+describe("functions that a grant names", () => {
+  const functions = [
+    fn("f", { arguments: "text" }),
+    fn("f", { arguments: "integer" }),
+    fn("f", { arguments: null }),
+    fn("g", { schema: null }),
+    fn("h", { database: null }),
+  ];
+  const named = (name: string, facts: { arguments?: string } = {}, database: string | null = "orders") =>
+    index({ functions }).functionsNamed(database, { schema: "public", name, ...facts });
+
+  it("are all of that name where it says no arguments, those of unknown arguments too", () => {
+    expect(named("f")).toEqual(functions.slice(0, 3));
+  });
+
+  it("are of the arguments that it says, and no other", () => {
+    expect(named("f", { arguments: "integer" })).toEqual([functions[1]]);
+    expect(named("f", { arguments: "" })).toEqual([]);
+  });
+
+  it("are none whose place is not known", () => {
+    expect([named("g"), named("h"), named("h", {}, null), named("f", { arguments: "text" }, null)]).toEqual([[], [], [], []]);
+    expect(index({ functions }).functionsNamed("orders", { schema: "", name: "g" })).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ const ORDINARY = [
   "GRANT EXECUTE ON FUNCTION pg_sleep(double precision), pg_advisory_lock(bigint), pg_cancel_backend(int) TO app; GRANT SELECT ON pg_stat_activity, pg_hba_file_rules TO app",
   "GRANT SELECT (rolname, rolsuper) ON pg_authid TO app; GRANT UPDATE ON pg_settings TO app; GRANT INSERT, UPDATE, DELETE ON pg_authid, pg_proc TO app",
   "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw, file_fdw TO app; CREATE SERVER stock FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'stock.example.com'); GRANT USAGE ON FOREIGN SERVER stock TO app",
+  "SET ROLE owner; CREATE FUNCTION sales.dblink_connect_u(int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN RETURN $1; END$$; GRANT EXECUTE ON FUNCTION sales.dblink_connect_u(int) TO app; RESET ROLE",
   "CREATE USER MAPPING FOR app SERVER stock OPTIONS (user 'app', password 'secret'); CREATE FOREIGN TABLE public.stock (id int) SERVER stock; GRANT SELECT ON public.stock TO app",
 ];
 const FROM_15 = "GRANT SET ON PARAMETER work_mem, app.tenant, archive_command TO app; GRANT ALTER SYSTEM ON PARAMETER data_directory TO app";

@@ -5,6 +5,8 @@ type Row = readonly [title: string, files: Readonly<Record<string, string | null
 const inEnvironments = (from: string, to: string) => edited("environments.yaml", from, to);
 const inPersonas = (from: string, to: string) => edited("personas.yaml", from, to);
 const inAllowlist = (from: string, to: string) => edited("allowlist.yaml", from, to);
+const acceptedEntry = (name: string) =>
+  `  - { environment: prod, function: "app.${name}", runsAs: dba, sha256: "${"0".repeat(64)}", gives: [], reason: reviewed, owner: a@example.com, expires: 2027-03-31 }`;
 const inAccepted = (from: string, to: string) => edited("accepted.yaml", from, to);
 const inWaivers = (from: string, to: string) => edited("waivers.yaml", from, to);
 const personas = (text: string) => ({ "personas.yaml": `personas:\n${text}` });
@@ -275,6 +277,11 @@ const NAMES: readonly Row[] = [
 ];
 
 const ENVIRONMENTS: readonly Row[] = [
+  [
+    "one function accepted twice, in other words",
+    { "accepted.yaml": `functions:\n${["f(int4,text)", "f(x integer, pg_catalog.text)"].map(acceptedEntry).join("\n")}\n` },
+    `policies/accepted.yaml:3: this state of \`app.f(integer, text)\` in \`prod\` stands twice, first in line 2: keep one`,
+  ],
   [
     "two environments of one name",
     inEnvironments("name: billing", "name: prod"),

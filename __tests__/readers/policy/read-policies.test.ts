@@ -115,6 +115,9 @@ describe("the policy files of a platform team", () => {
         source: { file: "policies/accepted.yaml", line: 3 },
       },
     ]);
+    expect(read(acmeWith(edited("accepted.yaml", "get_auth(text)", "get_auth (VARCHAR,int4)"))).acceptedFunctions).toMatchObject([
+      { function: "pgbouncer.get_auth(character varying, integer)" },
+    ]);
     expect(policy.waivers).toEqual([
       {
         rule: "require-supported-minor",

@@ -170,8 +170,15 @@ describe("postgresql_grant", () => {
     [
       "of a function by its signature",
       { ...table, object_type: "function", objects: ["f(integer, text[])"], privileges: ["EXECUTE"] },
-      { object: "f(integer, text[])" },
+      { object: "f", arguments: "integer, text[]" },
     ],
+    [
+      "of a procedure by its signature, in other words",
+      { ...table, object_type: "procedure", objects: ["f ( IN a INT4,varchar(20) [] )"], privileges: ["EXECUTE"] },
+      { object: "f", arguments: "integer, character varying[]" },
+    ],
+    ["of a routine by its name", { ...table, object_type: "routine", objects: ["f"], privileges: ["EXECUTE"] }, { object: "f" }],
+    ["of a table whose name has parentheses", { ...table, objects: ["f(1)"], privileges: ["SELECT"] }, { object: "f(1)" }],
   ])("%s", (_, body, expected) => {
     const facts = resourceFacts("postgresql_grant", body);
     expect(facts.grants).toHaveLength(1);
@@ -251,6 +258,8 @@ test.each([
     ],
     "character varying, bigint[]",
   ],
+  [[{ type: 'a "int4", b NUMERIC(10,2)' }], "integer, numeric"],
+  [[{ type: "OUT a text" }, { type: "date" }], "date"],
   [[{ type: "timestamptz" }, { type: "double  precision" }, { type: "app.kind" }], "timestamp with time zone, double precision, app.kind"],
 ])("the arguments of a function are named by their types: %j is (%s)", (arg, expected) => {
   expect(resourceFacts("postgresql_function", { name: "f", body: "", arg }).functions[0]?.arguments).toBe(expected);

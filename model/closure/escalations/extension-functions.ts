@@ -3,7 +3,7 @@ import { extensionFunction, functionsOfExtension } from "../../extensions";
 import { isKnown } from "../../unknown";
 import type { Escalation, Gift } from "../escalation";
 import type { ObjectIndex } from "../object-index";
-import { granteeOf, placeOf, routineOf, stepToAdministrator } from "./words";
+import { granteeOf, placeOf, routineWords, stepToAdministrator } from "./words";
 
 /** `GRANT EXECUTE ON FUNCTION dblink_connect_u(text)`, and other functions that extensions keep from PUBLIC. */
 export const extensionFunctions: Escalation = {
@@ -13,28 +13,24 @@ export const extensionFunctions: Escalation = {
   *find(objects) {
     const { superusers } = objects;
     for (const grant of objects.allGrants("function")) {
-      if (grant.object !== null && !isKnownName(grant.object)) continue;
+      const { object: name } = grant;
+      // Most grants are on other functions: they are left first.
+      if (name !== null && extensionFunction(name) === undefined) continue;
       if (grant.privilege !== "EXECUTE" || superusers.has(grant.grantee)) continue;
-      const { name, words } = routineOf(grant);
-      if (name !== null) yield* givenBy(name, words, null, grant, objects);
+      if (name !== null) yield* givenBy(name, null, grant, objects);
       // All functions of a schema: those of the extensions of that database too, if they stand there.
       else
-        for (const extension of extensionsAt(grant, objects))
-          for (const one of functionsOfExtension(extension)) yield* givenBy(one, one, extension, grant, objects);
+        for (const extension of extensionsAt(grant, objects)) for (const one of functionsOfExtension(extension)) yield* givenBy(one, extension, grant, objects);
     }
   },
 };
 
-/** Most grants are on other functions: they are left first. */
-const isKnownName = (object: string): boolean => extensionFunction(object) !== undefined || object.includes("(");
-
-function* givenBy(name: string, words: string, extension: string | null, grant: Grant, objects: ObjectIndex): Iterable<Gift> {
-  const own = extensionFunction(name) === undefined ? undefined : objects.functionNamed(grant.database, placeOf(grant, name));
-  // Somebody's own function may have such a name too.
-  if (own !== undefined && own.extension === null) return;
-  const shown = `function ${grant.schema === null ? "" : `${grant.schema}.`}${words}`;
+function* givenBy(name: string, extension: string | null, grant: Grant, objects: ObjectIndex): Iterable<Gift> {
+  const fact = extensionFunction(name);
+  if (fact === undefined || isSomebodysOwn(name, fact.extension, grant, objects)) return;
+  const shown = `function ${grant.schema === null ? "" : `${grant.schema}.`}${routineWords(name, grant)}`;
   const place = extension === null ? null : `if extension ${extension} stands in that schema`;
-  for (const { capability, condition } of extensionFunction(name)?.gives ?? []) {
+  for (const { capability, condition } of fact.gives) {
     yield {
       capability,
       access: [...granteeOf(grant, objects), ...objects.schemaUsers(grant)],
@@ -46,6 +42,13 @@ function* givenBy(name: string, words: string, extension: string | null, grant: 
     };
   }
 }
+
+/** Somebody's own function may have such a name too. A grant that says no arguments may mean the extension's as well, where that is among the facts. */
+const isSomebodysOwn = (name: string, extension: string, grant: Grant, objects: ObjectIndex): boolean => {
+  const named = objects.functionsNamed(grant.database, placeOf(grant, name));
+  if (named.length === 0 || named.some((fact) => fact.extension !== null)) return false;
+  return grant.arguments !== undefined || !extensionsAt(grant, objects).includes(extension);
+};
 
 const extensionsAt = ({ database: at, origin }: Grant, { graph }: ObjectIndex): readonly string[] =>
   // A live server shows the functions themselves.

@@ -1,5 +1,5 @@
 import { functionWords } from "../../accepted-functions";
-import type { ObjectName, Relation } from "../../object-facts";
+import type { FunctionName, Relation } from "../../object-facts";
 import { isKnown } from "../../unknown";
 import type { Escalation } from "../escalation";
 import type { ObjectIndex } from "../object-index";
@@ -37,7 +37,7 @@ export const refreshedCode: Escalation = {
 };
 
 /** What a materialized view calls, by itself and by the views that it reads. */
-const callsOf = (view: Relation, objects: ObjectIndex): readonly ObjectName[] => {
+const callsOf = (view: Relation, objects: ObjectIndex): readonly FunctionName[] => {
   const read = new Set([view]);
   for (const { database, reads } of read) {
     for (const name of reads) {

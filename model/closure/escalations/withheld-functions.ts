@@ -4,7 +4,7 @@ import type { Escalation } from "../escalation";
 import type { ObjectIndex } from "../object-index";
 import { isPublicFunction } from "./built-in";
 import { WITHHELD_FUNCTIONS, withheldFunction } from "./tables/withheld-functions";
-import { granteeOf, placeOf, routineOf } from "./words";
+import { granteeOf, placeOf, routineWords } from "./words";
 
 /** `GRANT EXECUTE ON FUNCTION pg_catalog.lo_export(oid, text)`, and of what no supported server has. */
 export const withheldFunctions: Escalation = {
@@ -22,10 +22,10 @@ export const withheldFunctions: Escalation = {
       // Most grants are on functions of somebody's own schemas: they are left first.
       if (grant.schema !== "pg_catalog" && grant.schema !== null) continue;
       if (grant.privilege !== "EXECUTE" || superusers.has(grant.grantee)) continue;
-      const { name, words } = routineOf(grant);
+      const { object: name } = grant;
       const gift = { access: granteeOf(grant, objects), database: grant.database, condition: null, origin: grant.origin };
       for (const one of namesMeant(grant, name)) {
-        const source = `EXECUTE on function pg_catalog.${name === null ? one : words}`;
+        const source = `EXECUTE on function pg_catalog.${name === null ? one : routineWords(name, grant)}`;
         for (const capability of withheldFunction(one, major)?.capabilities ?? []) yield { ...gift, capability, source };
         if (name !== null && isUnheardOf(name, grant, objects)) {
           yield { ...gift, capability: "load-server-code", source: `${source}, of which it is not known what it does` };
@@ -45,5 +45,5 @@ const namesMeant = ({ schema }: Grant, name: string | null): Iterable<string> =>
 const isUnheardOf = (name: string, grant: Grant, objects: ObjectIndex): boolean => {
   const { major } = objects.server;
   if (grant.schema !== "pg_catalog" || withheldFunction(name, major) !== undefined || isPublicFunction(name, major)) return false;
-  return extensionFunction(name) === undefined && objects.functionNamed(grant.database, placeOf(grant, name)) === undefined;
+  return extensionFunction(name) === undefined && objects.functionsNamed(grant.database, placeOf(grant, name)).length === 0;
 };

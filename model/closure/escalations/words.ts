@@ -1,10 +1,10 @@
 import type { Grant } from "../../access-graph";
 import { addTo } from "../../add-to";
-import type { FunctionFact, ObjectName } from "../../object-facts";
+import type { FunctionFact, FunctionName, ObjectName } from "../../object-facts";
 import { shownName } from "../../path-words";
 import { isKnown } from "../../unknown";
 import type { Access, LastStep } from "../escalation";
-import { namedIn, type ObjectIndex, PUBLIC } from "../object-index";
+import { type ObjectIndex, PUBLIC } from "../object-index";
 
 /** Who a function runs as where it is SECURITY DEFINER; where the input does not say it is whoever applies it, which counts as an administrator. */
 export const ownerOf = ({ owner }: FunctionFact, { server }: ObjectIndex): string | null =>
@@ -19,14 +19,11 @@ export const stepToAdministrator = ({ server }: ObjectIndex, by: LastStep["by"],
 /** Who is meant by a grant, as an access of its own. */
 export const granteeOf = (grant: Grant, objects: ObjectIndex): Access => [objects.rolesMeant(grant.grantee, grant.database)];
 
-/** A routine as a grant names it; null where it names a schema alone. */
-export const routineOf = (grant: Grant): { readonly name: string | null; readonly words: string } => {
-  const { name, arguments: types } = namedIn(grant);
-  return { name, words: types === undefined ? (name ?? "") : `${name}(${types})` };
-};
+/** For messages, a routine as a grant names it: `total(integer)`. */
+export const routineWords = (name: string, { arguments: types }: Grant): string => (types === undefined ? name : `${name}(${types})`);
 
 /** Where the function of a grant stands, if it has that name. */
-export const placeOf = ({ schema, arguments: types }: Grant, name: string): ObjectName => ({
+export const placeOf = ({ schema, arguments: types }: Grant, name: string): ObjectName & Partial<FunctionName> => ({
   schema: schema ?? "",
   name,
   ...(types !== undefined && { arguments: types }),

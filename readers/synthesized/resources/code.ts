@@ -3,7 +3,7 @@ import type { Arguments } from "../arguments";
 import { nestedBlocks } from "../blocks";
 import { isArgumentMode, isPlainBody, isPlainDefault, isPlainReturns, isPlainType, isPlainWord, staysQuoted } from "../raw-sql";
 import type { ResourceReader } from "./context";
-import { argumentTypes, returnsTrigger, writtenDigest } from "./function-parts";
+import { returnsTrigger, typesOfArguments, writtenDigest } from "./function-parts";
 import { refuse } from "./refuse";
 
 /** `postgresql_extension`. */
@@ -30,7 +30,7 @@ export const readFunction: ResourceReader = (args, { facts, database, login }) =
     database: isKnown(place) ? (place ?? database) : null,
     language,
     securityDefiner,
-    arguments: argumentTypes(args),
+    arguments: typesOfArguments(args),
     kind: "function",
     owner: login,
     extension: null,

@@ -1,48 +1,21 @@
+import { argumentTypes } from "../../../model/argument-types";
 import { functionDigest } from "../../../model/function-digest";
 import { isKnown, type Maybe } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
 import { nestedBlocks } from "../blocks";
 
 /** Types of the arguments that name the function, as PostgreSQL prints them, such as `text, integer`; null where one cannot be known. */
-export const argumentTypes = (args: Arguments): string | null => {
+export const typesOfArguments = (args: Arguments): string | null => {
   const types: string[] = [];
   for (const block of nestedBlocks(args.raw("arg") ?? null)) {
     const arg = args.within(block);
     const type = arg.string("type");
     const mode = arg.string("mode");
     if (!isKnown(type) || type === null || !isKnown(mode)) return null;
-    if ((mode ?? "in").toLowerCase() !== "out") types.push(printedType(type));
+    if ((mode ?? "in").toLowerCase() !== "out") types.push(argumentTypes(type));
   }
-  return types.join(", ");
-};
-
-/** https://www.postgresql.org/docs/current/datatype.html#DATATYPE-TABLE */
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ["int", "integer"],
-  ["int4", "integer"],
-  ["int8", "bigint"],
-  ["int2", "smallint"],
-  ["bool", "boolean"],
-  ["varchar", "character varying"],
-  ["char", "character"],
-  ["decimal", "numeric"],
-  ["float", "double precision"],
-  ["float8", "double precision"],
-  ["float4", "real"],
-  ["timestamptz", "timestamp with time zone"],
-  ["timestamp", "timestamp without time zone"],
-  ["timetz", "time with time zone"],
-  ["time", "time without time zone"],
-]);
-
-const printedType = (written: string): string => {
-  const plain = written
-    .toLowerCase()
-    .replace(/\(\s*\d+\s*(?:,\s*-?\d+\s*)?\)/, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  const [, element = plain, dimensions = ""] = /^(.*?)((?:\s*\[\d*\])*)$/.exec(plain) ?? [];
-  return `${ALIASES.get(element.trim()) ?? element.trim()}${dimensions === "" ? "" : "[]"}`;
+  // What stands for one type may be several arguments, or one that the function gives out.
+  return types.filter((type) => type !== "").join(", ");
 };
 
 /** The digest that accepted.yaml names, as the live reader makes it of the function that this one becomes; null where a part is not known. */

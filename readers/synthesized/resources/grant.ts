@@ -1,4 +1,5 @@
 import type { Grant, ObjectType } from "../../../model/access-graph";
+import { routineParts } from "../../../model/argument-types";
 import { isKnown, isPossiblyTrue, type Maybe } from "../../../model/unknown";
 import { type Arguments, granteeOf, objectTypeOf } from "../arguments";
 import { escapingValue } from "../facts";
@@ -27,8 +28,8 @@ export const readGrant: ResourceReader = (args, { facts }) => {
 
   const place = { database, schema: objectType === "database" ? null : schema };
   const common = { grantee: granteeOf(role), objectType, ...place, columns, grantable, origin: args.origin };
-  for (const object of targetsOf(objectType, { ...place, objects: objects?.values ?? null, complete: objects?.complete ?? true })) {
-    for (const privilege of privileges) facts.grants.push({ ...common, privilege, object });
+  for (const target of targetsOf(objectType, { ...place, objects: objects?.values ?? null, complete: objects?.complete ?? true })) {
+    for (const privilege of privileges) facts.grants.push({ ...common, privilege, ...target });
   }
 };
 
@@ -50,11 +51,19 @@ interface Targets {
 }
 
 /** Null stands for all objects: nobody wrote any, and none was left open. */
-function targetsOf(type: ObjectType, { database, schema, objects, complete }: Targets): readonly Grant["object"][] {
-  if (type === "database") return [database];
-  if (type === "schema") return isKnown(schema) ? [schema] : [];
-  return (objects === null || objects.length === 0) && complete ? [null] : (objects ?? []);
+function targetsOf(type: ObjectType, { database, schema, objects, complete }: Targets): readonly Pick<Grant, "object" | "arguments">[] {
+  if (type === "database") return [{ object: database }];
+  if (type === "schema") return isKnown(schema) ? [{ object: schema }] : [];
+  if ((objects === null || objects.length === 0) && complete) return [{ object: null }];
+  return (objects ?? []).map((object) => (ROUTINES.has(type) ? routineOf(object) : { object }));
 }
+
+const ROUTINES: ReadonlySet<ObjectType> = new Set(["function", "procedure", "routine"]);
+/** The argument types as the catalogs show them. */
+const routineOf = (written: string): Pick<Grant, "object" | "arguments"> => {
+  const { name, ...types } = routineParts(written);
+  return { object: name, ...types };
+};
 
 const escapingObject = (object: string) =>
   escapingValue("an element of `objects`", object, "write the plain name, and for a routine a plain list of argument types: `f(integer, text)`");
