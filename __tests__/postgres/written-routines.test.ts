@@ -84,4 +84,19 @@ describe.each(TESTED_MAJORS)("routines as they are written, beside PostgreSQL %i
       await expect(admin.query("GRANT EXECUTE ON FUNCTION app.dblink_connect_u TO app")).rejects.toThrow("is not unique");
     });
   });
+
+  it("are told apart from sequences, as tables are", async () => {
+    await withServer(major, async ({ admin }) => {
+      await admin.query("CREATE ROLE app; CREATE TABLE public.t (id serial); GRANT ALL ON ALL SEQUENCES IN SCHEMA public, pg_catalog TO app");
+      const asked =
+        "SELECT has_table_privilege('app', 'pg_authid', 'SELECT') AS catalog, has_table_privilege('app', 't', 'SELECT') AS t, has_sequence_privilege('app', 't_id_seq', 'USAGE') AS sequence";
+      expect((await admin.query(asked)).rows).toEqual([{ catalog: false, t: false, sequence: true }]);
+      await expect(admin.query("GRANT SELECT ON SEQUENCE pg_authid TO app")).rejects.toThrow("is not a sequence");
+      await admin.query("GRANT SELECT ON ALL TABLES IN SCHEMA pg_catalog TO app");
+      expect((await admin.query(asked)).rows).toMatchObject([{ catalog: true }]);
+      const all = (object_type: string) => ({ x: { role: "app", database: "test", schema: "pg_catalog", object_type, privileges: ["SELECT"] } });
+      expect(reached(major, { postgresql_grant: all("sequence") })).toEqual([]);
+      expect(reached(major, { postgresql_grant: all("table") })).toContain("read-credentials");
+    });
+  });
 });

@@ -6,7 +6,7 @@ import type { Server } from "./edges";
 import type { Access } from "./escalation";
 
 const FUNCTION_TYPES: readonly ObjectType[] = ["function", "procedure", "routine"];
-const isOnRelation = (type: ObjectType): boolean => type === "table" || type === "column" || type === "sequence";
+const isOnRelation = (type: ObjectType): boolean => type === "table" || type === "column";
 /** The grantee that stands for everyone. */
 export const PUBLIC = "PUBLIC";
 
@@ -20,7 +20,8 @@ export interface ObjectPlace {
 
 /**
  * The objects of a server with their grants looked up once: what an escalation asks. Linear in facts; grants on tables that no path
- * leads through, nearly all grants of a large cluster, are not kept.
+ * leads through, nearly all grants of a large cluster, are not kept, and none on sequences: `ON SEQUENCE` is about no table, though
+ * `ON TABLE` may be about a sequence.
  */
 export class ObjectIndex {
   readonly graph: AccessGraph;
@@ -63,7 +64,7 @@ export class ObjectIndex {
     for (const { database, name, owner } of graph.schemas) this.#schemas.set(key(database, name), owner);
     const tables = new Set(graph.relations.map(({ name }) => name));
     for (const grant of graph.grants) {
-      if (isOnRelation(grant.objectType) && !isAbout(grant, tables)) continue;
+      if (grant.objectType === "sequence" || (isOnRelation(grant.objectType) && !isAbout(grant, tables))) continue;
       const at = key(kindOf(grant.objectType), grant.object ?? "");
       addTo(this.#grants, at, grant);
       addTo(this.#byKind, kindOf(grant.objectType), grant);
@@ -170,7 +171,7 @@ const DATA_ROLES: readonly (readonly [string, readonly string[]])[] = [
 const key = (...parts: readonly (string | null)[]): string => parts.map((part) => part ?? "").join("\0");
 const relationKey = (database: string, { schema, name }: ObjectName): string => key(database, schema, name);
 const functionKey = (database: string, { schema, name, arguments: types }: FunctionName): string => key(database, schema, name, types);
-const kindOf = (objectType: ObjectType): ObjectType => (FUNCTION_TYPES.includes(objectType) ? "function" : objectType === "sequence" ? "table" : objectType);
+const kindOf = (objectType: ObjectType): ObjectType => (FUNCTION_TYPES.includes(objectType) ? "function" : objectType);
 /** What an input does not say may be meant. */
 const matches = (written: string | null | undefined, place: string | null | undefined): boolean =>
   written === null || written === undefined || place === null || place === undefined || written === place;

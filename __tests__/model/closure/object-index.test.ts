@@ -139,6 +139,8 @@ describe("whoever has a privilege on a table", () => {
     ["on the table", { object: "t" }, true],
     ["on a column of it", { object: "t", objectType: "column", columns: ["id"] }, true],
     ["on ALL TABLES of its schema", {}, true],
+    ["on ALL SEQUENCES of its schema", { objectType: "sequence" }, false],
+    ["on a sequence of its name, in another schema for all that is known", { objectType: "sequence", object: "t", schema: null }, false],
     ["on another table", { object: "u" }, false],
     ["on a table of that name in another schema", { object: "t", schema: "audit" }, false],
     ["on a table of that name in another database", { object: "t", database: "stock" }, false],
