@@ -111,6 +111,8 @@ const LANGUAGE_EXTENSION =
 interface ExtensionFunction {
   readonly extension: string;
   readonly gives: readonly { readonly capability: Capability; readonly condition: string | null }[];
+  /** Does it log in to the server again, instead of running as somebody else? */
+  readonly logsIn?: true;
 }
 
 const certainly = (extension: string, capability: Capability): ExtensionFunction => ({ extension, gives: [{ capability, condition: null }] });
@@ -119,8 +121,8 @@ const perhaps = (extension: string, capability: Capability, condition: string): 
 const LOCAL_LOGIN = "if the server lets a superuser in from itself without a password";
 
 /** Functions that their extensions keep from PUBLIC, of which a grant is a capability. https://www.postgresql.org/docs/current/contrib.html */
-const WITHHELD: ReadonlyMap<string, ExtensionFunction> = new Map([
-  ["dblink_connect_u", perhaps("dblink", "superuser", LOCAL_LOGIN)],
+const WITHHELD: ReadonlyMap<string, ExtensionFunction> = new Map<string, ExtensionFunction>([
+  ["dblink_connect_u", { ...perhaps("dblink", "superuser", LOCAL_LOGIN), logsIn: true }],
   ["pg_file_write", certainly("adminpack", "write-server-files")],
   ["pg_file_rename", certainly("adminpack", "write-server-files")],
   ["pg_file_unlink", certainly("adminpack", "write-server-files")],

@@ -86,6 +86,8 @@ export const pathWords = (path: readonly Step[], subject?: string): string => {
   return first === undefined ? "" : `${subject ?? shownName(first.from)} ${path.map(stepWords).join(", which ")}`;
 };
 
+/** Steps that are taken by a function, which may itself be what gives the capability at their end. */
+const BY_CALL: ReadonlySet<StepKind> = new Set(["function", "trigger", "credentials"]);
 /** Steps that are taken by having an object, and so by what gives the capability at their end. */
 const BY_OBJECT: ReadonlySet<StepKind> = new Set(["ownership", "parameter", "foreign-table", "attribute"]);
 
@@ -97,7 +99,7 @@ export const isByLastStep = (path: readonly Step[], source: string | null): bool
   const last = path.at(-1);
   if (last === undefined || source === null) return false;
   const object = source.slice(source.indexOf(" on ") + 1);
-  return BY_OBJECT.has(last.by) || ((last.by === "function" || last.by === "trigger") && last.via !== null && `on ${last.via}`.includes(object));
+  return BY_OBJECT.has(last.by) || (BY_CALL.has(last.by) && last.via !== null && `on ${last.via}`.includes(object));
 };
 
 /**

@@ -52,6 +52,13 @@ describe("how a role comes to a capability", () => {
     ["by the object of a role", [step("inherit")], source, `app inherits etl, which has ${source}`],
     ["by an object that the last step calls", [step("function", "function f()")], "EXECUTE on function f()", "app can call function f(), which runs as etl"],
     [
+      "by a function that the last step logs in by",
+      [step("credentials", "function public.dblink_connect_u(text)", "postgres")],
+      "EXECUTE on function public.dblink_connect_u(text)",
+      "app can log in as postgres by function public.dblink_connect_u(text)",
+    ],
+    ["by an object of who it logs in as", [step("credentials", "its md5 verifier")], source, `app can log in as etl by its md5 verifier, which has ${source}`],
+    [
       "by a table whose trigger the last step fires",
       [step("trigger", "trigger t on app.orders, function f()")],
       "INSERT or UPDATE on app.orders",

@@ -85,6 +85,17 @@ describe.each(TESTED_MAJORS)("routines as they are written, beside PostgreSQL %i
     });
   });
 
+  it("connect as another role, where dblink_connect_u does", async () => {
+    await withServer(major, async ({ admin, host, port, ...address }) => {
+      await admin.query("CREATE EXTENSION dblink");
+      const to = `host=${host} port=${port} dbname=test user=${address.user} password=${address.password}`;
+      await admin.query("CREATE ROLE app; GRANT EXECUTE ON FUNCTION dblink_connect_u(text) TO app; SET ROLE app");
+      await admin.query("SELECT dblink_connect_u($1)", [to]);
+      const { rows } = await admin.query("SELECT current_user AS here, there FROM dblink('SELECT session_user') AS answer (there text)");
+      expect(rows).toEqual([{ here: "app", there: address.user }]);
+    });
+  });
+
   it("are told apart from sequences, as tables are", async () => {
     await withServer(major, async ({ admin }) => {
       await admin.query("CREATE ROLE app; CREATE TABLE public.t (id serial); GRANT ALL ON ALL SEQUENCES IN SCHEMA public, pg_catalog TO app");

@@ -487,7 +487,7 @@ describe("what gives it", () => {
     ],
     [
       "an extension's function that connects",
-      "app can call function public.dblink_connect_u(text), which runs as postgres, if the server lets a superuser in from itself without a password",
+      "app can log in as postgres by function public.dblink_connect_u(text), if the server lets a superuser in from itself without a password",
       { grants: [grant("app", { schema: "public", object: "dblink_connect_u", arguments: "text" })] },
       {},
     ],
@@ -511,7 +511,7 @@ describe("what gives it", () => {
     ],
     [
       "all functions of a schema, where what they do hangs on more",
-      "app can call function public.dblink_connect_u, which runs as postgres, if extension dblink stands in that schema and if the server lets a superuser in from itself without a password",
+      "app can log in as postgres by function public.dblink_connect_u, if extension dblink stands in that schema and if the server lets a superuser in from itself without a password",
       { grants: [ALL_OF_SCHEMA], extensions: [extension("dblink", "orders")] },
       {},
     ],

@@ -38,7 +38,7 @@ function* givenBy(name: string, extension: string | null, grant: Grant, objects:
       source: `EXECUTE on ${shown}`,
       origin: grant.origin,
       condition: place === null || condition === null ? (place ?? condition) : `${place} and ${condition}`,
-      ...(capability === "superuser" ? stepToAdministrator(objects, "function", shown) : {}),
+      ...(capability === "superuser" ? stepToAdministrator(objects, fact.logsIn === true ? "credentials" : "function", shown) : {}),
     };
   }
 }
