@@ -161,6 +161,9 @@ export const wrapperFact = (name: string): WrapperFact | null => (SAFE_WRAPPERS.
 /** Handlers of languages that keep their code inside the database, where the language is flagged trusted. */
 const SAFE_HANDLERS: ReadonlySet<string> = new Set(["plpgsql_call_handler", "plperl_call_handler", "pltcl_call_handler", "plv8_call_handler"]);
 export const isSafeHandler = (handler: string): boolean => SAFE_HANDLERS.has(handler);
+/** The same of what runs their code in `DO`; PL/Tcl has none. */
+const SAFE_INLINE_HANDLERS: ReadonlySet<string> = new Set(["plpgsql_inline_handler", "plperl_inline_handler", "plv8_inline_handler"]);
+export const isSafeInlineHandler = (handler: string): boolean => SAFE_INLINE_HANDLERS.has(handler);
 
 /** PostgreSQL folds a language's name, as every key word that is not quoted. */
 export const isTrustedLanguage = (language: string): boolean => TRUSTED_LANGUAGES.has(language.toLowerCase());

@@ -67,6 +67,8 @@ export interface Language {
   readonly trusted: boolean;
   /** The C function that runs its code, such as `plpgsql_call_handler`: what a language is able to hangs on it, not on its name. Null for `sql`, `c` and `internal`. */
   readonly handler: string | null;
+  /** The C function that runs its code in `DO`, such as `plpgsql_inline_handler`; null where it has none. */
+  readonly inline: string | null;
   readonly owner: string;
   readonly origin: Origin;
 }

@@ -76,10 +76,10 @@ describe.each(SAMPLED)("the catalogs of PostgreSQL %i", (major) => {
     expect(bare(ownerships)).toContainEqual({ owner, objectType: "schema", database: "test", object: "public" });
     expect(extensions.map(({ name }) => name)).toEqual(["plpgsql"]);
     expect(bare(languages)).toEqual([
-      { name: "internal", database: "test", trusted: false, handler: null, owner: "postgres" },
-      { name: "c", database: "test", trusted: false, handler: null, owner: "postgres" },
-      { name: "sql", database: "test", trusted: true, handler: null, owner: "postgres" },
-      { name: "plpgsql", database: "test", trusted: true, handler: "plpgsql_call_handler", owner: "postgres" },
+      { name: "internal", database: "test", trusted: false, handler: null, inline: null, owner: "postgres" },
+      { name: "c", database: "test", trusted: false, handler: null, inline: null, owner: "postgres" },
+      { name: "sql", database: "test", trusted: true, handler: null, inline: null, owner: "postgres" },
+      { name: "plpgsql", database: "test", trusted: true, handler: "plpgsql_call_handler", inline: "plpgsql_inline_handler", owner: "postgres" },
     ]);
     expect(grantsOn({ ...graph, grants }, ({ object }) => object === "public")).toEqual(
       [`${owner} CREATE public`, `${owner} USAGE public`, "PUBLIC USAGE public", ...(major < 15 ? ["PUBLIC CREATE public"] : [])].toSorted(),

@@ -15,6 +15,7 @@ export interface SchemaRow {
 export interface LanguageRow extends SchemaRow {
   readonly trusted: boolean;
   readonly handler: string | null;
+  readonly inline: string | null;
 }
 export interface ExtensionRow {
   readonly name: string;
@@ -80,9 +81,11 @@ SELECT schema.nspname::pg_catalog.text AS name, pg_catalog.pg_get_userbyid(schem
 FROM pg_catalog.pg_namespace AS schema WHERE schema.nspname OPERATOR(pg_catalog.!~) '^pg_(toast|temp_|toast_temp_)' ORDER BY schema.oid`,
   languages: `
 SELECT language.lanname::pg_catalog.text AS name, pg_catalog.pg_get_userbyid(language.lanowner)::pg_catalog.text AS owner,
-       language.lanpltrusted AS trusted, handler.prosrc AS handler, ${effectiveAcl("language.lanacl", "l", "language.lanowner")} AS acl
+       language.lanpltrusted AS trusted, handler.prosrc AS handler, inline.prosrc AS inline,
+       ${effectiveAcl("language.lanacl", "l", "language.lanowner")} AS acl
 FROM pg_catalog.pg_language AS language
 LEFT JOIN pg_catalog.pg_proc AS handler ON handler.oid OPERATOR(pg_catalog.=) language.lanplcallfoid
+LEFT JOIN pg_catalog.pg_proc AS inline ON inline.oid OPERATOR(pg_catalog.=) language.laninline
 ORDER BY language.oid`,
   extensions: "SELECT extname::pg_catalog.text AS name FROM pg_catalog.pg_extension ORDER BY oid",
   defaultPrivileges: `

@@ -65,7 +65,7 @@ export const readDatabase = async (query: Query, database: string): Promise<Data
     ...EMPTY_GRAPH,
     schemas: schemas.map(({ name, owner }) => ({ name, database, owner, origin: NO_ORIGIN })),
     ownerships: schemas.map(({ name, owner }) => ({ owner, objectType: "schema", database, object: name, origin: NO_ORIGIN })),
-    languages: languages.map(({ name, trusted, handler, owner }) => ({ name, database, trusted, handler, owner, origin: NO_ORIGIN })),
+    languages: languages.map(({ name, trusted, handler, inline, owner }) => ({ name, database, trusted, handler, inline, owner, origin: NO_ORIGIN })),
     functions: functionsOf(database, functions, supports),
     relations: relationsOf(database, relations, reads, calls),
     triggers: triggers.map((row) => triggerOf(database, row)),

@@ -289,6 +289,31 @@ const CASES: readonly Case[] = [
     { languages: [language("safe", { handler: "pltclu_call_handler" })] },
   ],
   [
+    "lenient-languages",
+    "DO runs code of a language that has a handler for it, whoever may make functions",
+    "untrusted-language",
+    {
+      languages: [language("safe", { handler: "plpython3_call_handler", inline: "plpython3_inline_handler" })],
+      ...inClosed(usage("language", "safe")),
+    },
+    "",
+    { languages: [language("safe", { handler: "plpython3_call_handler" })], ...inClosed(usage("language", "safe")) },
+  ],
+  [
+    "lenient-languages",
+    "what DO runs hangs on its own handler",
+    "untrusted-language",
+    { languages: [language("safe", { inline: "plpython3_inline_handler" })], ...inClosed(usage("language", "safe")) },
+    "",
+    {
+      languages: [
+        ...["plpgsql_inline_handler", "plperl_inline_handler", "plv8_inline_handler"].map((inline) => language("safe", { inline })),
+        language("untrusted", { trusted: false, inline: "plpython3_inline_handler" }),
+      ],
+      ...inClosed(usage("language", "safe"), usage("language", "untrusted")),
+    },
+  ],
+  [
     "open-mappings",
     "Terraform that leaves password_required open counts as open; a catalog that hides it does not",
     "superuser?",

@@ -89,6 +89,7 @@ export const language = (name: string, facts: Partial<Language> = {}): Language 
   database: "orders",
   trusted: true,
   handler: "plpgsql_call_handler",
+  inline: null,
   owner: "postgres",
   origin: NO_ORIGIN,
   ...facts,

@@ -173,6 +173,21 @@ export const OBJECT_PROOFS: readonly Proof[] = [
   },
   {
     path: "lenient-languages",
+    title: "DO in a trusted language whose handler for it is not, where app may make nothing",
+    setup: [
+      "REVOKE TEMPORARY ON DATABASE test FROM PUBLIC; REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+      // The handlers of untrusted languages that have one need an interpreter; any other C function shows as well that it is called.
+      "CREATE FUNCTION run_inline(internal) RETURNS void LANGUAGE internal AS 'pg_reload_conf'; REVOKE EXECUTE ON FUNCTION run_inline(internal) FROM PUBLIC",
+      "CREATE TRUSTED LANGUAGE safe HANDLER plpgsql_call_handler INLINE run_inline",
+    ],
+    undo: ["REVOKE USAGE ON LANGUAGE safe FROM PUBLIC"],
+    attack: ["DO LANGUAGE safe 'any code'"],
+    gives: "untrusted-language",
+    certainty: "certain",
+    seen: "no error",
+  },
+  {
+    path: "lenient-languages",
     title: "language internal, flagged trusted",
     setup: ["UPDATE pg_language SET lanpltrusted = true WHERE lanname = 'internal'; GRANT CREATE ON SCHEMA public TO app"],
     undo: ["UPDATE pg_language SET lanpltrusted = false WHERE lanname = 'internal'"],

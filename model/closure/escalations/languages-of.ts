@@ -1,5 +1,5 @@
 import type { Capability } from "../../capability";
-import { isSafeHandler, isTrustedLanguage, languageCapability } from "../../extensions";
+import { isSafeHandler, isSafeInlineHandler, isTrustedLanguage, languageCapability } from "../../extensions";
 import type { FunctionFact, Language } from "../../object-facts";
 import { isKnown } from "../../unknown";
 import type { ObjectIndex } from "../object-index";
@@ -16,6 +16,10 @@ export const languagePower = ({ name, trusted, handler }: Language): Capability 
   if (handler === null) return isTrustedLanguage(name) ? null : languageCapability(name);
   return trusted && isSafeHandler(handler) ? null : "untrusted-language";
 };
+
+/** The same of code that `DO` runs; null too where the language has no handler for that. */
+export const inlinePower = ({ trusted, inline }: Language): Capability | null =>
+  inline === null || (trusted && isSafeInlineHandler(inline)) ? null : "untrusted-language";
 
 /** Asks what a function reaches by its language; null for one that stays inside the database, and for those that an extension answers for. */
 export const powersOf = ({ graph, server }: ObjectIndex): ((fact: FunctionFact) => LanguagePower | null) => {

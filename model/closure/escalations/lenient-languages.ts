@@ -1,9 +1,9 @@
 import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
-import { languagePower } from "./languages-of";
+import { inlinePower, languagePower } from "./languages-of";
 import { makersIn } from "./words";
 
-/** `CREATE TRUSTED LANGUAGE safe_tcl HANDLER pltclu_call_handler`, or `c` and `internal` flagged trusted. */
+/** `CREATE TRUSTED LANGUAGE safe_tcl HANDLER pltclu_call_handler`, or `c` and `internal` flagged trusted: by a function of one's own, or by `DO`. */
 export const lenientLanguages: Escalation = {
   id: "lenient-languages",
   title: "a language that is flagged trusted, and whose handler is not, lets whoever may use it write code for the server's account",
@@ -11,17 +11,15 @@ export const lenientLanguages: Escalation = {
   *find(objects) {
     const makers = makersIn(objects);
     for (const language of objects.graph.languages) {
-      const capability = language.trusted ? languagePower(language) : null;
-      if (capability === null) continue;
+      if (!language.trusted) continue;
       const { name, database, owner } = language;
       const users = objects.holders("language", ["USAGE"], { database, schema: null, name }, objects.roleMeant(owner, database));
-      yield {
-        capability,
-        access: [users, ...makers(database)],
-        database,
-        source: `USAGE on language ${shownName(name)}, which is flagged trusted`,
-        condition: null,
-      };
+      const gift = { database, source: `USAGE on language ${shownName(name)}, which is flagged trusted`, condition: null } as const;
+      // DO makes no function.
+      const atOnce = inlinePower(language);
+      if (atOnce !== null) yield { ...gift, capability: atOnce, access: [users] };
+      const capability = languagePower(language);
+      if (capability !== null) yield { ...gift, capability, access: [users, ...makers(database)] };
     }
   },
 };
