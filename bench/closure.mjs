@@ -153,6 +153,7 @@ const functionFact = (at, schema, owner, origin) => ({
   owner,
   extension: null,
   isTrigger: false,
+  isEventTrigger: false,
   publicByDefault: false,
   searchPath: null,
   sha256: null,

@@ -8,6 +8,7 @@ import type {
   Schema,
   Standby,
   Subscription,
+  TableHolder,
   Trigger,
   UserMapping,
   Verifier,
@@ -30,6 +31,7 @@ export interface AccessGraph {
   readonly functions: readonly FunctionFact[];
   readonly languages: readonly Language[];
   readonly relations: readonly Relation[];
+  readonly tableHolders: readonly TableHolder[];
   readonly triggers: readonly Trigger[];
   readonly eventTriggers: readonly EventTrigger[];
   readonly foreignServers: readonly ForeignServer[];
@@ -230,6 +232,7 @@ export const EMPTY_GRAPH: AccessGraph = {
   functions: [],
   languages: [],
   relations: [],
+  tableHolders: [],
   triggers: [],
   eventTriggers: [],
   foreignServers: [],

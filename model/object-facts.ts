@@ -37,6 +37,8 @@ export interface FunctionFact {
   readonly extension: string | null;
   /** Is it for triggers only? Then it is no SQL call that runs it. */
   readonly isTrigger: boolean;
+  /** Is it for event triggers only? Those are a superuser's: nobody else makes one of it. */
+  readonly isEventTrigger: boolean;
   /** Has PUBLIC the EXECUTE that CREATE FUNCTION gives, where grants are not facts of their own? */
   readonly publicByDefault: boolean;
   /** `SET search_path` of the function; null where it has none. */
@@ -92,6 +94,22 @@ export interface Relation {
   readonly origin: Origin;
 }
 
+/**
+ * A role that may put triggers on tables or views of a schema, as their owner or by TRIGGER, once for all of them: most tables are no facts of their
+ * own. Superusers are left out.
+ */
+export interface TableHolder {
+  /** `PUBLIC` for everyone. */
+  readonly role: string;
+  readonly schema: string;
+  readonly database: string;
+  /** Does it own one that is a table? */
+  readonly owns: boolean;
+  /** May it write to one of them as well, as its owner or by a privilege on the whole table? */
+  readonly writes: boolean;
+  readonly origin: Origin;
+}
+
 export type TriggerEvent = "INSERT" | "UPDATE" | "DELETE" | "TRUNCATE";
 
 export interface Trigger {
@@ -106,11 +124,18 @@ export interface Trigger {
   readonly origin: Origin;
 }
 
+/** One that is disabled is no fact. */
 export interface EventTrigger {
   readonly name: string;
   readonly database: string;
   readonly owner: string;
   readonly function: FunctionName;
+  /** What it waits for, such as `ddl_command_end`. https://www.postgresql.org/docs/current/event-trigger-definition.html */
+  readonly event: string;
+  /** `WHEN TAG IN (...)`: the commands that fire it; null for all. */
+  readonly tags: readonly string[] | null;
+  /** ENABLE REPLICA: does it fire in no session but one that is replicating? */
+  readonly replicaOnly: boolean;
   readonly origin: Origin;
 }
 

@@ -108,6 +108,7 @@ export class Facts {
       owner: "terraform",
       extension: null,
       isTrigger: false,
+      isEventTrigger: false,
       publicByDefault: true,
       searchPath: null,
       sha256: null,

@@ -146,7 +146,16 @@ describe.each(SAMPLED)("the catalogs of PostgreSQL %i", (major) => {
      GRANT EXECUTE ON FUNCTION lo_export(oid, text), dblink_connect_u(text) TO app;
      SET search_path TO 's', 'public'; CREATE TEMP TABLE hidden (a int); CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'; RESET search_path`,
     ({ here: { graph } }) => {
-      const common = { database: "test", language: "plpgsql", owner: "postgres", extension: null, isTrigger: false, publicByDefault: false, runs: [] };
+      const common = {
+        database: "test",
+        language: "plpgsql",
+        owner: "postgres",
+        extension: null,
+        isTrigger: false,
+        isEventTrigger: false,
+        publicByDefault: false,
+        runs: [],
+      };
       const functions = bare(graph.functions);
       expect(functions.map(({ schema, name, arguments: types }) => `${schema}.${name}(${types})`).toSorted()).toEqual([
         "pg_catalog.lo_export(oid, text)",
@@ -233,6 +242,23 @@ describe.each(SAMPLED)("the catalogs of PostgreSQL %i", (major) => {
   );
 
   reading(
+    "show each role once for a schema that may put triggers on its tables, superusers left out",
+    `${ROLES} GRANT CREATE ON SCHEMA s TO app; CREATE SCHEMA u;
+     CREATE TABLE s.t (a int, b int); GRANT TRIGGER, INSERT ON s.t TO app; GRANT SELECT, INSERT ON s.t TO etl; GRANT TRIGGER, INSERT ON pg_description TO etl;
+     CREATE TABLE s.owned (a int); ALTER TABLE s.owned OWNER TO app; CREATE TABLE s.more (a int); ALTER TABLE s.more OWNER TO app;
+     CREATE VIEW u.v AS SELECT 1 AS a; GRANT TRIGGER ON u.v TO app; CREATE VIEW u.w AS SELECT 1 AS a; ALTER VIEW u.w OWNER TO etl;
+     CREATE TABLE u.wide (a int); GRANT TRIGGER ON u.wide TO PUBLIC; GRANT UPDATE (a) ON u.wide TO PUBLIC;
+     CREATE MATERIALIZED VIEW u.m AS SELECT 1; GRANT TRIGGER ON u.m TO etl; CREATE SEQUENCE u.n; ALTER SEQUENCE u.n OWNER TO etl;
+     CREATE TEMP TABLE own (a int); ALTER TABLE own OWNER TO etl`,
+    ({ here: { graph } }) => {
+      const holders = graph.tableHolders.map(
+        ({ database, schema, role, owns, writes }) => `${database} ${schema} ${role}${owns ? " owns" : ""}${writes ? " writes" : ""}`,
+      );
+      expect(holders.toSorted()).toEqual(["test s app owns writes", "test u PUBLIC", "test u app", "test u etl writes"]);
+    },
+  );
+
+  reading(
     "show triggers that run code of somebody else, also those of the parents, and event triggers",
     `${ROLES} GRANT CREATE ON SCHEMA s TO app;
      CREATE FUNCTION s.definer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN NULL; END';
@@ -252,6 +278,7 @@ describe.each(SAMPLED)("the catalogs of PostgreSQL %i", (major) => {
      CREATE TRIGGER f AFTER INSERT ON s.piece FOR EACH ROW EXECUTE FUNCTION s.definer();
      CREATE FUNCTION s.event() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; ALTER FUNCTION s.event OWNER TO app;
      CREATE EVENT TRIGGER on_ddl ON ddl_command_end EXECUTE FUNCTION s.event();
+     CREATE EVENT TRIGGER few ON sql_drop WHEN TAG IN ('drop table', 'DROP VIEW') EXECUTE FUNCTION s.event(); ALTER EVENT TRIGGER few ENABLE REPLICA;
      CREATE EVENT TRIGGER off ON ddl_command_end EXECUTE FUNCTION s.event(); ALTER EVENT TRIGGER off DISABLE`,
     ({ here: { graph } }) => {
       const triggers = graph.triggers.map(
@@ -269,15 +296,14 @@ describe.each(SAMPLED)("the catalogs of PostgreSQL %i", (major) => {
         "s.t d s.plain  always",
         "s.whole f s.definer INSERT",
       ]);
+      const event = { database: "test", owner: "postgres", function: { schema: "s", name: "event", arguments: "" } };
       expect(bare(graph.eventTriggers)).toEqual([
-        { name: "on_ddl", database: "test", owner: "postgres", function: { schema: "s", name: "event", arguments: "" } },
+        { ...event, name: "on_ddl", event: "ddl_command_end", tags: null, replicaOnly: false },
+        { ...event, name: "few", event: "sql_drop", tags: ["DROP TABLE", "DROP VIEW"], replicaOnly: true },
       ]);
-      expect(graph.functions.map(({ name, isTrigger, owner }) => `${name} ${isTrigger} ${String(owner)}`).toSorted()).toEqual([
-        "definer true postgres",
-        "event true app",
-        "plain true postgres",
-        "theirs true app",
-      ]);
+      expect(graph.functions.map(({ name, isTrigger, isEventTrigger, owner }) => `${name} ${isTrigger} ${isEventTrigger} ${String(owner)}`).toSorted()).toEqual(
+        ["definer true false postgres", "event false true app", "plain true false postgres", "theirs true false app"],
+      );
       expect(bare(graph.relations).find(({ name }) => name === "t")).toEqual({
         name: "t",
         schema: "s",

@@ -18,6 +18,7 @@ const definer = (name: string, sha256: string | null): FunctionFact => ({
   owner: "plowner",
   extension: null,
   isTrigger: false,
+  isEventTrigger: false,
   publicByDefault: true,
   searchPath: null,
   sha256,

@@ -48,6 +48,12 @@ export interface SubscriptionRow {
   readonly owner: string;
   readonly tables: readonly (readonly [schema: string, name: string])[] | null;
 }
+export interface TableHolderRow {
+  readonly schema: string;
+  readonly role: string;
+  readonly owns: boolean;
+  readonly writes: boolean;
+}
 export interface CatalogAclRow {
   readonly name: string;
   readonly acl: Acl;
@@ -134,6 +140,21 @@ FROM pg_catalog.pg_subscription AS subscription
 JOIN pg_catalog.pg_database AS here ON here.oid OPERATOR(pg_catalog.=) subscription.subdbid
 WHERE here.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
 ORDER BY subscription.oid`,
+  /** Each role once for a schema, whatever the number of its tables is; triggers on a system catalog are refused to everyone. */
+  tableHolders: `
+SELECT schema.nspname::pg_catalog.text AS schema, ${roleOrPublic("held.role")} AS role, pg_catalog.bool_or(held.owns) AS owns, pg_catalog.bool_or(held.writes) AS writes
+FROM pg_catalog.pg_class AS relation
+JOIN pg_catalog.pg_namespace AS schema ON schema.oid OPERATOR(pg_catalog.=) relation.relnamespace
+CROSS JOIN LATERAL (
+  SELECT relation.relowner AS role, relation.relkind OPERATOR(pg_catalog.=) ANY ('{r,p}'::pg_catalog."char"[]) AS owns, TRUE AS writes
+  UNION ALL
+  SELECT entry.grantee, FALSE, pg_catalog.bool_or(entry.privilege_type OPERATOR(pg_catalog.=) ANY ('{INSERT,UPDATE,DELETE,TRUNCATE}'::pg_catalog.text[]))
+  FROM pg_catalog.aclexplode(relation.relacl) AS entry
+  GROUP BY entry.grantee HAVING pg_catalog.bool_or(entry.privilege_type OPERATOR(pg_catalog.=) 'TRIGGER')) AS held
+LEFT JOIN pg_catalog.pg_roles AS holder ON holder.oid OPERATOR(pg_catalog.=) held.role
+WHERE relation.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,f}'::pg_catalog."char"[])
+  AND schema.nspname OPERATOR(pg_catalog.!~) '^pg_(catalog$|toast|temp_|toast_temp_)' AND NOT COALESCE(holder.rolsuper, FALSE)
+GROUP BY schema.oid, schema.nspname, held.role ORDER BY schema.oid, held.role`,
   /** Catalogs whose lists initdb did not leave so; pg_init_privs says how it did. */
   catalogAcls: `
 SELECT relation.name, relation.changed, relation.acl, relation.columns FROM (

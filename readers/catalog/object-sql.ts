@@ -13,6 +13,7 @@ export interface FunctionRow {
   readonly owner: string;
   readonly extension: string | null;
   readonly istrigger: boolean;
+  readonly iseventtrigger: boolean;
   readonly settings: readonly string[] | null;
   readonly body: string;
   readonly library: string | null;
@@ -67,6 +68,9 @@ export interface EventTriggerRow {
   readonly owner: string;
   readonly functionschema: string;
   readonly functionname: string;
+  readonly event: string;
+  readonly tags: readonly string[] | null;
+  readonly replica: boolean;
 }
 
 const partsOf = (catalog: string): string => `
@@ -211,7 +215,8 @@ export const OBJECT_SQL = {
   functions: `${CHOSEN}
 SELECT function.oid, ${nameOf("function")}, function.prokind::pg_catalog.text AS kind, language.name AS language, function.prosecdef AS definer,
        pg_catalog.pg_get_userbyid(function.proowner)::pg_catalog.text AS owner, part.extension,
-       function.prorettype OPERATOR(pg_catalog.=) ANY ('{2279,3838}'::pg_catalog.oid[]) AS istrigger, function.proconfig AS settings,
+       function.prorettype OPERATOR(pg_catalog.=) 2279::pg_catalog.oid AS istrigger,
+       function.prorettype OPERATOR(pg_catalog.=) 3838::pg_catalog.oid AS iseventtrigger, function.proconfig AS settings,
        CASE WHEN function.prosqlbody IS NULL THEN function.prosrc ELSE pg_catalog.pg_get_function_sqlbody(function.oid) END AS body,
        function.probin AS library, ${effectiveAcl("function.proacl", "f", "function.proowner")} AS acl
 FROM listed
@@ -265,7 +270,8 @@ JOIN place AS home ON home.oid OPERATOR(pg_catalog.=) function.pronamespace
 ORDER BY schema, "table", name`,
   eventTriggers: `
 SELECT trigger.evtname::pg_catalog.text AS name, pg_catalog.pg_get_userbyid(trigger.evtowner)::pg_catalog.text AS owner,
-       schema.nspname::pg_catalog.text AS functionschema, function.proname::pg_catalog.text AS functionname
+       schema.nspname::pg_catalog.text AS functionschema, function.proname::pg_catalog.text AS functionname,
+       trigger.evtevent::pg_catalog.text AS event, trigger.evttags AS tags, trigger.evtenabled OPERATOR(pg_catalog.=) 'R' AS replica
 FROM pg_catalog.pg_event_trigger AS trigger
 JOIN pg_catalog.pg_proc AS function ON function.oid OPERATOR(pg_catalog.=) trigger.evtfoid
 JOIN pg_catalog.pg_namespace AS schema ON schema.oid OPERATOR(pg_catalog.=) function.pronamespace

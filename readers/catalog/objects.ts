@@ -24,6 +24,7 @@ export const functionsOf = (database: string, rows: readonly FunctionRow[], supp
       owner: row.owner,
       extension: row.extension,
       isTrigger: row.istrigger,
+      isEventTrigger: row.iseventtrigger,
       publicByDefault: false,
       searchPath: settings.find((setting) => setting.startsWith(SEARCH_PATH))?.slice(SEARCH_PATH.length) ?? null,
       // An aggregate has no body of its own.

@@ -13,6 +13,7 @@ import {
   type SchemaRow,
   type ServerRow,
   type SubscriptionRow,
+  type TableHolderRow,
   type WrapperRow,
 } from "./database-sql";
 import {
@@ -51,6 +52,7 @@ export const readDatabase = async (query: Query, database: string): Promise<Data
   const relations = await rowsOf<RelationRow>(OBJECT_SQL.relations);
   const reads = await rowsOf<ReadRow>(OBJECT_SQL.reads);
   const calls = await rowsOf<CallRow>(OBJECT_SQL.calls);
+  const holders = await rowsOf<TableHolderRow>(DATABASE_SQL.tableHolders);
   const triggers = await rowsOf<TriggerRow>(OBJECT_SQL.triggers);
   const eventTriggers = await rowsOf<EventTriggerRow>(OBJECT_SQL.eventTriggers);
   const wrappers = await rowsOf<WrapperRow>(DATABASE_SQL.wrappers);
@@ -68,12 +70,18 @@ export const readDatabase = async (query: Query, database: string): Promise<Data
     languages: languages.map(({ name, trusted, handler, inline, owner }) => ({ name, database, trusted, handler, inline, owner, origin: NO_ORIGIN })),
     functions: functionsOf(database, functions, supports),
     relations: relationsOf(database, relations, reads, calls),
+    tableHolders: holders
+      .filter(({ role }) => !DROPPED_ROLE.test(role))
+      .map(({ schema, role, owns, writes }) => ({ role, schema, database, owns, writes, origin: NO_ORIGIN })),
     triggers: triggers.map((row) => triggerOf(database, row)),
-    eventTriggers: eventTriggers.map(({ name, owner, functionschema, functionname }) => ({
+    eventTriggers: eventTriggers.map(({ name, owner, functionschema, functionname, event, tags, replica }) => ({
       name,
       database,
       owner,
       function: { schema: functionschema, name: functionname, arguments: "" },
+      event,
+      tags,
+      replicaOnly: replica,
       origin: NO_ORIGIN,
     })),
     foreignServers: servers.map((row) => serverOf(database, row)),

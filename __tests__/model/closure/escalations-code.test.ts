@@ -4,7 +4,7 @@ import type { FunctionName } from "../../../model/object-facts";
 import { reachWords } from "../../../model/path-words";
 import { UNKNOWN } from "../../../model/unknown";
 import { capabilitiesOf, graphOf, reachOf, role } from "../../support/graphs";
-import { fn, grant, mayCall, onTable, relation, trigger } from "./object-facts";
+import { eventTrigger, fn, grant, mayCall, onTable, relation, trigger } from "./object-facts";
 
 // What escalations.test.ts shows of each way once, in depth: the ways by code that another role runs, and by the system catalogs.
 
@@ -14,7 +14,6 @@ const ORIGIN = { ...NO_ORIGIN, address: "postgresql_function.f" };
 const called = (name: string): FunctionName => ({ schema: "public", name, arguments: "" });
 const database = (name: string, owner = "postgres") => ({ name, owner, isTemplate: false, origin: NO_ORIGIN });
 const schema = (name: string, owner: string, at = "orders") => ({ name, database: at, owner, origin: NO_ORIGIN });
-const eventTrigger = (name: string, runs: string) => ({ name, database: "orders", owner: "postgres", function: called(runs), origin: NO_ORIGIN });
 const subscription = (table: string, owner = "postgres") => ({
   name: "s",
   database: "orders",
@@ -53,10 +52,10 @@ const TRIGGER_FUNCTION: Facts = { functions: [fn("f", { securityDefiner: true, i
 const MAY_CALL = [on("database", "orders", "PUBLIC", "CONNECT"), mayCall("PUBLIC", "f")];
 const FIRED: Facts = { functions: [fn("f", { securityDefiner: true, isTrigger: true })], relations: [relation("t")], triggers: [trigger("t", "f")] };
 const FIRED_BY_EVENT: Facts = {
-  functions: [fn("f", { securityDefiner: true, isTrigger: true })],
-  eventTriggers: [eventTrigger("e", "f")],
+  functions: [fn("f", { securityDefiner: true, isEventTrigger: true })],
+  eventTriggers: [eventTrigger("f")],
   databases: [database("orders")],
-  grants: [on("database", "orders", "PUBLIC", "CONNECT"), on("database", "orders", "app", "CREATE")],
+  grants: [on("database", "orders", "PUBLIC", "CONNECT")],
 };
 const AGGREGATE = fn("total", { kind: "aggregate", language: "internal", runs: [called("step")] });
 const RUN_BY_AGGREGATE: Facts = { functions: [fn("step", { securityDefiner: true }), AGGREGATE], grants: [mayCall("app", "total")] };
@@ -282,28 +281,28 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       gives: ["superuser?"],
       twins: [
         { ...FIRED_BY_EVENT, functions: [] },
-        { ...FIRED_BY_EVENT, functions: [fn("f", { isTrigger: true })] },
-        { ...FIRED_BY_EVENT, functions: [fn("f", { securityDefiner: true, isTrigger: true, extension: "pg_partman" })] },
+        { ...FIRED_BY_EVENT, functions: [fn("f", { isEventTrigger: true })] },
+        { ...FIRED_BY_EVENT, functions: [fn("f", { securityDefiner: true, isEventTrigger: true, extension: "pg_partman" })] },
       ],
     },
   ],
   "event-trigger-code": [
     {
       title: "a function of an extension, of a superuser or of nobody known is no lower role's",
-      facts: { functions: [fn("f", { owner: "app" })], eventTriggers: [eventTrigger("e", "f")] },
+      facts: { functions: [fn("f", { owner: "app" })], eventTriggers: [eventTrigger("f")] },
       gives: ["superuser?"],
       twins: [
-        { eventTriggers: [eventTrigger("e", "f")] },
-        { functions: [fn("f", { owner: "app", extension: "pg_partman" })], eventTriggers: [eventTrigger("e", "f")] },
-        { functions: [fn("f", { owner: null })], eventTriggers: [eventTrigger("e", "f")] },
-        { functions: [fn("f", { owner: UNKNOWN })], eventTriggers: [eventTrigger("e", "f")] },
+        { eventTriggers: [eventTrigger("f")] },
+        { functions: [fn("f", { owner: "app", extension: "pg_partman" })], eventTriggers: [eventTrigger("f")] },
+        { functions: [fn("f", { owner: null })], eventTriggers: [eventTrigger("f")] },
+        { functions: [fn("f", { owner: UNKNOWN })], eventTriggers: [eventTrigger("f")] },
       ],
     },
     {
       title: "a function of pg_database_owner is the database owner's",
-      facts: { databases: [database("orders", "app")], functions: [fn("f", { owner: "pg_database_owner" })], eventTriggers: [eventTrigger("e", "f")] },
+      facts: { databases: [database("orders", "app")], functions: [fn("f", { owner: "pg_database_owner" })], eventTriggers: [eventTrigger("f")] },
       gives: ["superuser?"],
-      twins: [{ databases: [database("orders", "other")], functions: [fn("f", { owner: "pg_database_owner" })], eventTriggers: [eventTrigger("e", "f")] }],
+      twins: [{ databases: [database("orders", "other")], functions: [fn("f", { owner: "pg_database_owner" })], eventTriggers: [eventTrigger("f")] }],
     },
   ],
   "extension-functions": [
@@ -481,14 +480,14 @@ describe("what gives it", () => {
     [
       // No call and no trigger of one's own runs its function.
       "an event trigger, and not EXECUTE on its function",
-      "app can fire event trigger e, function public.f(), which runs as postgres, if the body of function public.f() does it for its caller, whose search_path it looks names up in",
+      "app has what PUBLIC has, which can fire event trigger e, function public.f(), which runs as postgres, if the body of function public.f() does it for its caller, whose search_path it looks names up in",
       { ...FIRED_BY_EVENT, grants: [...MAY_CALL, on("database", "orders", "app", "TEMPORARY")] },
       {},
     ],
     [
       "an event trigger whose function is one's own",
-      "app has ownership of function public.f(), which leads to postgres by event trigger e, once a superuser runs a statement that fires the event trigger whose function it owns",
-      { functions: [fn("f", { owner: "app" })], eventTriggers: [eventTrigger("e", "f")] },
+      "app has ownership of function public.f(), which leads to postgres by event trigger e, once a superuser fires the event trigger whose function it owns",
+      { functions: [fn("f", { owner: "app" })], eventTriggers: [eventTrigger("f")] },
       {},
     ],
     [

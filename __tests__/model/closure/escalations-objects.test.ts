@@ -3,14 +3,13 @@ import type { ReachedCapability } from "../../../model/closure";
 import type { Major } from "../../../model/predefined-roles";
 import { UNKNOWN } from "../../../model/unknown";
 import { capabilitiesOf, graphOf, membership, reachOf, role } from "../../support/graphs";
-import { DATABASE, fn, grant, LOOPBACK, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
+import { DATABASE, eventTrigger, fn, grant, LOOPBACK, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
 
 const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
 const ORIGIN = { ...NO_ORIGIN, address: "postgresql_grant.g" };
 const FILES = { name: "files", database: "orders", owner: "postgres", origin: NO_ORIGIN };
 const named = (name: string, schema = "public") => ({ schema, name });
 const called = (name: string) => ({ ...named(name), arguments: "" });
-const EVENT_TRIGGER = { name: "e", database: "orders", owner: "postgres", function: called("f"), origin: NO_ORIGIN };
 const onDatabase = (grantee: string, privilege: string) => grant(grantee, { objectType: "database", schema: null, object: "orders", privilege });
 const onParameter = (privilege: string, object: string) =>
   grant("app", { objectType: "parameter", database: null, schema: null, object, privilege, origin: ORIGIN });
@@ -245,19 +244,19 @@ const CASES: readonly Case[] = [
   ],
   [
     "untrusted-triggers",
-    "nobody calls the function of an event trigger: it runs for whoever makes an object",
+    "nobody calls the function of an event trigger: it runs for anyone, who may make nothing",
     "untrusted-language",
-    { functions: [fn("f", { language: "pltclu" })], eventTriggers: [EVENT_TRIGGER], ...inClosed(onDatabase("app", "CREATE")) },
+    { functions: [fn("f", { language: "pltclu", isEventTrigger: true })], eventTriggers: [eventTrigger("f")], ...CLOSED },
     "",
-    { functions: [fn("f", { language: "pltclu" })], eventTriggers: [EVENT_TRIGGER], ...inClosed(mayCall("app", "f")) },
+    { functions: [fn("f", { language: "pltclu", isEventTrigger: true })], ...inClosed(mayCall("app", "f"), onDatabase("app", "CREATE")) },
   ],
   [
     "untrusted-triggers",
     "an event trigger in a trusted language runs no code of the server's account",
     "untrusted-language",
-    { functions: [fn("f", { language: "plpython3u" })], eventTriggers: [EVENT_TRIGGER], ...inClosed(onDatabase("app", "CREATE")) },
+    { functions: [fn("f", { language: "plpython3u" })], eventTriggers: [eventTrigger("f")], ...inClosed(onDatabase("app", "CREATE")) },
     "",
-    { functions: [fn("f")], eventTriggers: [EVENT_TRIGGER, { ...EVENT_TRIGGER, function: called("gone") }], ...inClosed(onDatabase("app", "CREATE")) },
+    { functions: [fn("f")], eventTriggers: [eventTrigger("f"), eventTrigger("gone")], ...inClosed(onDatabase("app", "CREATE")) },
   ],
   [
     "untrusted-triggers",
@@ -571,7 +570,7 @@ describe("escalations by objects", () => {
     ],
     [
       "event trigger e, which runs function public.f()",
-      { functions: [fn("f", tclFunction)], eventTriggers: [EVENT_TRIGGER], ...inClosed(onDatabase("app", "CREATE")) },
+      { functions: [fn("f", tclFunction)], eventTriggers: [eventTrigger("f")], ...inClosed(onDatabase("app", "CREATE")) },
       { object: ORIGIN },
     ],
     ["USAGE on language safe, which is flagged trusted", { languages: [language("safe", { handler: "pltclu_call_handler", owner: "app" })] }, {}],

@@ -4,11 +4,10 @@ import { ESCALATIONS } from "../../../model/closure/escalations";
 import { indexGraph } from "../../../model/graph-index";
 import { UNKNOWN } from "../../../model/unknown";
 import { capabilitiesOf, graphOf, membership, role } from "../../support/graphs";
-import { DATABASE, fn, grant, LOOPBACK, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
+import { DATABASE, eventTrigger, fn, grant, LOOPBACK, language, mapping, mayCall, onTable, relation, trigger } from "./object-facts";
 
 const ROLES = [role("postgres", { superuser: true, source: "external" }), role("app"), role("other")];
 const ORIGIN = { ...NO_ORIGIN, address: "postgresql_function.f" };
-const EVENT_TRIGGER = { name: "e", database: "orders", owner: "postgres", function: { schema: "public", name: "f", arguments: "" }, origin: NO_ORIGIN };
 const connect = (grantee: string, privilege = "CONNECT") => grant(grantee, { objectType: "database", schema: null, object: "orders", privilege });
 const program = { server: "f", program: true, file: false };
 const SUBSCRIPTION = { name: "s", database: "orders", owner: "postgres", tables: [{ schema: "public", name: "t" }], origin: NO_ORIGIN };
@@ -161,9 +160,9 @@ const CASES: readonly Case[] = [
   {
     unit: "untrusted-triggers",
     title: "an event trigger, in a database of which nothing else is known, asks nothing of anybody",
-    facts: { functions: [fn("f", { language: "pltclu" })], eventTriggers: [EVENT_TRIGGER] },
+    facts: { functions: [fn("f", { language: "pltclu" })], eventTriggers: [eventTrigger("f")] },
     gives: ["untrusted-language"],
-    twin: { functions: [fn("f", { language: "pltcl" })], eventTriggers: [EVENT_TRIGGER] },
+    twin: { functions: [fn("f", { language: "pltcl" })], eventTriggers: [eventTrigger("f")] },
   },
   {
     unit: "lenient-languages",
@@ -240,17 +239,16 @@ const CASES: readonly Case[] = [
   },
   {
     unit: "definer-triggers",
-    title: "an event trigger fires for whoever makes an object",
+    title: "an event trigger fires for anyone, also for who may make nothing",
     facts: {
-      functions: [fn("f", { securityDefiner: true, isTrigger: true })],
-      eventTriggers: [EVENT_TRIGGER],
+      functions: [fn("f", { securityDefiner: true, isEventTrigger: true })],
+      eventTriggers: [eventTrigger("f")],
       databases: [DATABASE],
-      grants: [connect("PUBLIC"), connect("app", "CREATE")],
+      grants: [connect("PUBLIC")],
     },
     gives: ["superuser?"],
     twin: {
-      functions: [fn("f", { securityDefiner: true, isTrigger: true })],
-      eventTriggers: [EVENT_TRIGGER],
+      functions: [fn("f", { securityDefiner: true, isEventTrigger: true })],
       databases: [DATABASE],
       grants: [connect("PUBLIC"), mayCall("PUBLIC", "f")],
     },
@@ -471,9 +469,9 @@ const CASES: readonly Case[] = [
   {
     unit: "event-trigger-code",
     title: "the owner of an event trigger's function",
-    facts: { functions: [fn("f", { owner: "app" })], eventTriggers: [EVENT_TRIGGER] },
+    facts: { functions: [fn("f", { owner: "app" })], eventTriggers: [eventTrigger("f")] },
     gives: ["superuser?"],
-    twin: { functions: [fn("f", { owner: "app" }), fn("g")], eventTriggers: [{ ...EVENT_TRIGGER, function: { schema: "public", name: "g", arguments: "" } }] },
+    twin: { functions: [fn("f", { owner: "app" }), fn("g")], eventTriggers: [eventTrigger("g")] },
   },
   {
     unit: "refreshed-code",

@@ -1,5 +1,5 @@
 import { type Grant, NO_ORIGIN } from "../../../model/access-graph";
-import type { FunctionFact, Language, Relation, Trigger, UserMapping } from "../../../model/object-facts";
+import type { EventTrigger, FunctionFact, Language, Relation, TableHolder, Trigger, UserMapping } from "../../../model/object-facts";
 
 /** A grant of EXECUTE unless said. */
 export const grant = (grantee: string, facts: Partial<Grant> = {}): Grant => ({
@@ -27,6 +27,7 @@ export const fn = (name: string, facts: Partial<FunctionFact> = {}): FunctionFac
   owner: "postgres",
   extension: null,
   isTrigger: false,
+  isEventTrigger: false,
   publicByDefault: false,
   searchPath: null,
   sha256: null,
@@ -80,6 +81,30 @@ export const trigger = (table: string, called: string, facts: Partial<Trigger> =
   function: { schema: "public", name: called, arguments: "" },
   events: ["INSERT"],
   always: false,
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+/** An event trigger of the superuser, at the end of every command. */
+export const eventTrigger = (called: string, facts: Partial<EventTrigger> = {}): EventTrigger => ({
+  name: "e",
+  database: "orders",
+  owner: "postgres",
+  function: { schema: "public", name: called, arguments: "" },
+  event: "ddl_command_end",
+  tags: null,
+  replicaOnly: false,
+  origin: NO_ORIGIN,
+  ...facts,
+});
+
+/** Who owns a table of schema public. */
+export const tableHolder = (role: string, facts: Partial<TableHolder> = {}): TableHolder => ({
+  role,
+  schema: "public",
+  database: "orders",
+  owns: true,
+  writes: true,
   origin: NO_ORIGIN,
   ...facts,
 });

@@ -22,6 +22,70 @@ export const RUNNERS: readonly Proof[] = RUN_BY.map(([language, body]) => ({
   needs: language,
 }));
 
+const NOTHING_TO_MAKE = "REVOKE TEMPORARY ON DATABASE test FROM PUBLIC; REVOKE CREATE ON SCHEMA public FROM PUBLIC";
+
+const FIRED_BY_ANYONE: readonly (readonly [event: string, attack: string, from?: 17])[] = [
+  ["ddl_command_start WHEN TAG IN ('CREATE TABLE')", "DO $$BEGIN CREATE TABLE public.t (a int); EXCEPTION WHEN insufficient_privilege THEN NULL; END$$"],
+  ["ddl_command_end", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC"],
+  ["ddl_command_end WHEN TAG IN ('CREATE EXTENSION')", "CREATE EXTENSION IF NOT EXISTS plpgsql"],
+  ["sql_drop", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; DROP OWNED BY app"],
+  ["login", "SELECT 1", 17],
+];
+const FIRED_BY_MAKERS: readonly (readonly [event: string, attack: string])[] = [
+  ["ddl_command_end WHEN TAG IN ('CREATE TABLE')", "CREATE TEMP TABLE t (a int)"],
+  ["table_rewrite", "CREATE TEMP TABLE t (a int); ALTER TABLE t ALTER a TYPE bigint"],
+];
+const eventTrigger = (event: string): string =>
+  `CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN IF session_user = 'app' THEN ${PROGRAM}; END IF; END$$; REVOKE EXECUTE ON FUNCTION e() FROM PUBLIC; CREATE EVENT TRIGGER x ON ${event} EXECUTE FUNCTION e()`;
+
+/** Event triggers that run as a superuser, where `app` may make nothing but what it takes. */
+const EVENT_TRIGGERS: readonly Proof[] = [
+  ...FIRED_BY_ANYONE.map(
+    ([event, attack, from]): Proof => ({
+      path: "definer-triggers",
+      title: `anyone fires an event trigger that is SECURITY DEFINER: ${event}`,
+      ...(from !== undefined && { from }),
+      setup: [NOTHING_TO_MAKE, eventTrigger(event)],
+      undo: ["ALTER EVENT TRIGGER x ENABLE REPLICA"],
+      attack: [attack],
+      ...DEFINED,
+      gives: "superuser",
+    }),
+  ),
+  ...FIRED_BY_MAKERS.map(
+    ([event, attack]): Proof => ({
+      path: "definer-triggers",
+      title: `whoever makes a table fires an event trigger that is SECURITY DEFINER: ${event}`,
+      setup: [NOTHING_TO_MAKE, eventTrigger(event), "GRANT TEMPORARY ON DATABASE test TO app"],
+      undo: ["REVOKE TEMPORARY ON DATABASE test FROM app"],
+      attack: [attack],
+      ...DEFINED,
+      gives: "superuser",
+    }),
+  ),
+  {
+    path: "definer-triggers",
+    title: "the owner of a table fires an event trigger that is SECURITY DEFINER: table_rewrite",
+    setup: [NOTHING_TO_MAKE, eventTrigger("table_rewrite"), "CREATE TABLE t (a int); ALTER TABLE t OWNER TO app"],
+    undo: ["ALTER TABLE t OWNER TO postgres"],
+    attack: ["ALTER TABLE public.t ALTER a TYPE bigint"],
+    ...DEFINED,
+    gives: "superuser",
+  },
+  {
+    path: "untrusted-triggers",
+    title: "anyone fires an event trigger in pltclu",
+    setup: [
+      NOTHING_TO_MAKE,
+      "CREATE EXTENSION pltclu; CREATE FUNCTION e() RETURNS event_trigger LANGUAGE pltclu AS 'exec sh -c {echo > :mark}'; REVOKE EXECUTE ON FUNCTION e() FROM PUBLIC",
+      "CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION e()",
+    ],
+    undo: ["ALTER EVENT TRIGGER x DISABLE"],
+    attack: ["DROP TABLE IF EXISTS public.nothing"],
+    ...UNTRUSTED,
+  },
+];
+
 /** Objects, each unit of the catalogue at least once. */
 export const OBJECT_PROOFS: readonly Proof[] = [
   {
@@ -332,6 +396,43 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     ...RISING,
   },
   {
+    path: "definer-functions",
+    title: "S7: on a table that app owns, where it may make none",
+    setup: [
+      "CREATE FUNCTION s7() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN EXECUTE TG_ARGV[0]; RETURN NULL; END$$",
+      `${NOTHING_TO_MAKE}; CREATE TABLE t (a int); ALTER TABLE t OWNER TO app`,
+    ],
+    undo: ["ALTER TABLE t OWNER TO postgres"],
+    attack: [
+      "CREATE TRIGGER x AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.s7('ALTER ROLE app SUPERUSER')",
+      "INSERT INTO public.t VALUES (1)",
+    ],
+    ...RISING,
+  },
+  {
+    path: "definer-functions",
+    title: "S7: on a table that others write to",
+    setup: [
+      "CREATE FUNCTION s7() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN EXECUTE TG_ARGV[0]; RETURN NULL; END$$",
+      `${NOTHING_TO_MAKE}; CREATE TABLE t (a int); GRANT TRIGGER ON t TO app`,
+    ],
+    undo: ["REVOKE TRIGGER ON t FROM app"],
+    attack: ["CREATE TRIGGER x AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.s7('ALTER ROLE app SUPERUSER')"],
+    later: ["INSERT INTO public.t VALUES (1)"],
+    ...RISING,
+  },
+  {
+    path: "untrusted-functions",
+    title: "a trigger function in pltclu, on a view that app may put triggers on and write to",
+    setup: [
+      "CREATE EXTENSION pltclu; CREATE FUNCTION tf() RETURNS trigger LANGUAGE pltclu AS 'exec sh -c {echo > :mark}; return OK'",
+      `${NOTHING_TO_MAKE}; CREATE VIEW v AS SELECT 1 AS a; GRANT TRIGGER, INSERT ON v TO app`,
+    ],
+    undo: ["REVOKE TRIGGER ON v FROM app"],
+    attack: ["CREATE TRIGGER x INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.tf()", "INSERT INTO public.v VALUES (1)"],
+    ...UNTRUSTED,
+  },
+  {
     path: "definer-triggers",
     title: "S8: INSERT fires a SECURITY DEFINER trigger, without EXECUTE",
     setup: [
@@ -344,19 +445,7 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     certainty: "conditional",
     seen: "file",
   },
-  {
-    path: "definer-triggers",
-    title: "an event trigger that is SECURITY DEFINER runs for whoever makes an object",
-    setup: [
-      `CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN IF session_user = 'app' THEN ${PROGRAM}; END IF; END$$`,
-      "REVOKE EXECUTE ON FUNCTION e() FROM PUBLIC; REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION e()",
-    ],
-    undo: ["REVOKE TEMPORARY ON DATABASE test FROM PUBLIC"],
-    attack: ["CREATE TEMP TABLE t (a int)"],
-    gives: "superuser",
-    certainty: "conditional",
-    seen: "file",
-  },
+  ...EVENT_TRIGGERS,
   {
     path: "file-tables",
     title: "X1: SELECT on a program table runs it",

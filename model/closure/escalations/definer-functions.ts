@@ -2,9 +2,11 @@ import { acceptedEntry, functionWords } from "../../accepted-functions";
 import type { FunctionFact } from "../../object-facts";
 import type { StepKind } from "../../report";
 import { isPossiblyTrue } from "../../unknown";
+import { conditions } from "../conditions";
 import type { Access, Escalation, Gift, Lead } from "../escalation";
 import type { ObjectIndex } from "../object-index";
-import { eventTriggerFunctions, makersIn, ownerOf } from "./words";
+import { BY_ANYONE, triggerMakersIn } from "./firing";
+import { ownerOf } from "./words";
 
 /** `CREATE FUNCTION ... SECURITY DEFINER`: its body is opaque, unless the owners of the policy files accepted it. */
 export const definerFunctions: Escalation = {
@@ -15,24 +17,22 @@ export const definerFunctions: Escalation = {
     "https://www.postgresql.org/docs/current/perm-functions.html",
   ],
   *find(objects) {
-    const makers = makersIn(objects);
-    const fired = eventTriggerFunctions(objects);
+    const makers = triggerMakersIn(objects);
     for (const fact of objects.graph.functions) {
       if (fact.extension !== null) continue;
-      if (isPossiblyTrue(fact.securityDefiner) && !fired.has(fact)) {
+      if (isPossiblyTrue(fact.securityDefiner) && !fact.isEventTrigger) {
         const callers = objects.callers(fact);
-        const access = fact.isTrigger ? [...callers, ...makers(fact.database)] : callers;
-        yield* runAsOwner(
-          fact,
-          { access, by: fact.isTrigger ? "trigger" : "function", via: functionWords(fact), source: `EXECUTE on ${functionWords(fact)}` },
-          objects,
-        );
+        const via = functionWords(fact);
+        const way = { by: fact.isTrigger ? "trigger" : "function", via, source: `EXECUTE on ${via}` } as const;
+        for (const { access, condition } of fact.isTrigger ? makers(fact.database) : BY_ANYONE) {
+          yield* runAsOwner(fact, { ...way, access: [...callers, ...access], condition }, objects);
+        }
       }
       for (const name of fact.runs) {
         const run = objects.functionNamed(fact.database, name);
         if (run === undefined || run.extension !== null || !isPossiblyTrue(run.securityDefiner)) continue;
         const via = `${functionWords(fact)}, which runs ${functionWords(run)}`;
-        yield* runAsOwner(run, { access: objects.callers(fact), by: "function", via, source: `EXECUTE on ${via}` }, objects);
+        yield* runAsOwner(run, { access: objects.callers(fact), by: "function", via, source: `EXECUTE on ${via}`, condition: null }, objects);
       }
     }
   },
@@ -44,10 +44,12 @@ interface Way {
   readonly by: StepKind;
   readonly via: string;
   readonly source: string;
+  /** On what it hangs that it runs; null where that is certain. */
+  readonly condition: string | null;
 }
 
 /** What running the function comes to: what its entry of accepted.yaml says, or all that its owner can, if its body does it. */
-export function* runAsOwner(fact: FunctionFact, { access, by, via, source }: Way, objects: ObjectIndex): Iterable<Gift | Lead> {
+export function* runAsOwner(fact: FunctionFact, { access, by, via, source, condition }: Way, objects: ObjectIndex): Iterable<Gift | Lead> {
   const to = ownerOf(fact, objects);
   if (to === null) return;
   const { database } = fact;
@@ -60,12 +62,11 @@ export function* runAsOwner(fact: FunctionFact, { access, by, via, source }: Way
       database,
       by,
       via,
-      condition: `if the body of ${functionWords(fact)} does it for its caller${weakness(fact)}`,
+      condition: conditions([`if the body of ${functionWords(fact)} does it for its caller${weakness(fact)}`, condition]),
       origin: fact.origin,
     };
   } else {
-    for (const capability of entry.gives)
-      yield { capability, access, database, source, condition: null, step: { to, by, via }, accepted: true, origin: fact.origin };
+    for (const capability of entry.gives) yield { capability, access, database, source, condition, step: { to, by, via }, accepted: true, origin: fact.origin };
   }
 }
 

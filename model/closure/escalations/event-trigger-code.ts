@@ -19,7 +19,7 @@ export const eventTriggerCode: Escalation = {
         access: [[objects.roleMeant(fact.owner, database)]],
         database,
         source: `ownership of ${functionWords(fact)}`,
-        condition: "once a superuser runs a statement that fires the event trigger whose function it owns",
+        condition: "once a superuser fires the event trigger whose function it owns",
         ...stepToAdministrator(objects, "ownership", `event trigger ${shownName(name)}`),
       };
     }

@@ -1,9 +1,9 @@
 import { functionWords } from "../../accepted-functions";
-import type { FunctionFact } from "../../object-facts";
 import { isKnown } from "../../unknown";
-import type { Access, Escalation } from "../escalation";
+import { conditions } from "../conditions";
+import type { Escalation } from "../escalation";
+import { BY_ANYONE, triggerMakersIn } from "./firing";
 import { powersOf } from "./languages-of";
-import { eventTriggerFunctions, makersIn } from "./words";
 
 /** `SELECT run('id')`, where `run` is Tcl, Python, C: SECURITY INVOKER is enough, and PUBLIC may call by default. */
 export const untrustedFunctions: Escalation = {
@@ -12,27 +12,31 @@ export const untrustedFunctions: Escalation = {
   references: ["https://www.postgresql.org/docs/current/sql-createlanguage.html", "https://www.postgresql.org/docs/current/plpython.html"],
   *find(objects) {
     const powerOf = powersOf(objects);
-    const makers = makersIn(objects);
-    const fired = eventTriggerFunctions(objects);
+    const makers = triggerMakersIn(objects);
     for (const fact of objects.graph.functions) {
       const own = powerOf(fact);
       const { database } = fact;
-      if (own !== null && !fired.has(fact)) {
+      if (own !== null && !fact.isEventTrigger) {
         const language = isKnown(fact.language) ? `, in ${fact.language}` : "";
-        yield { ...own, access: runners(fact), database, source: `EXECUTE on ${functionWords(fact)}${language}`, origin: fact.origin };
+        const gift = { capability: own.capability, database, source: `EXECUTE on ${functionWords(fact)}${language}`, origin: fact.origin };
+        const callers = objects.callers(fact);
+        // A trigger function runs for whoever makes a trigger of it.
+        for (const { access, condition } of fact.isTrigger ? makers(database) : BY_ANYONE) {
+          yield { ...gift, access: [...callers, ...access], condition: conditions([own.condition, condition]) };
+        }
       }
       for (const name of fact.extension === null ? fact.runs : []) {
         const run = objects.functionNamed(database, name);
         const power = run === undefined ? null : powerOf(run);
         if (run === undefined || power === null) continue;
-        yield { ...power, access: runners(fact), database, source: `EXECUTE on ${functionWords(fact)}, which runs ${functionWords(run)}`, origin: run.origin };
+        yield {
+          ...power,
+          access: objects.callers(fact),
+          database,
+          source: `EXECUTE on ${functionWords(fact)}, which runs ${functionWords(run)}`,
+          origin: run.origin,
+        };
       }
-    }
-
-    /** A trigger function runs for whoever makes a trigger of it, on a table of its own. */
-    function runners(fact: FunctionFact): Access {
-      const callers = objects.callers(fact);
-      return fact.isTrigger ? [...callers, ...makers(fact.database)] : callers;
     }
   },
 };

@@ -1,14 +1,20 @@
 import { functionWords } from "../../accepted-functions";
 import { shownName } from "../../path-words";
+import { conditions } from "../conditions";
 import type { Escalation } from "../escalation";
+import { firersIn } from "./event-firing";
 import { powersOf } from "./languages-of";
-import { dotted, makersIn } from "./words";
+import { dotted } from "./words";
 
 /** `INSERT INTO t`, where a trigger of `t` runs a function in an untrusted language: nobody asks for EXECUTE. */
 export const untrustedTriggers: Escalation = {
   id: "untrusted-triggers",
-  title: "whoever may write to a table, or make one, runs the functions of triggers, those in untrusted languages too",
-  references: ["https://www.postgresql.org/docs/current/trigger-definition.html", "https://www.postgresql.org/docs/current/sql-createtrigger.html"],
+  title: "whoever may write to a table, or fires an event trigger, runs the functions of triggers, those in untrusted languages too",
+  references: [
+    "https://www.postgresql.org/docs/current/trigger-definition.html",
+    "https://www.postgresql.org/docs/current/sql-createtrigger.html",
+    "https://www.postgresql.org/docs/current/event-trigger-definition.html",
+  ],
   *find(objects) {
     const powerOf = powersOf(objects);
     for (const { name, table, database, function: called, events } of objects.graph.triggers) {
@@ -19,18 +25,19 @@ export const untrustedTriggers: Escalation = {
       const source = `${events.join(" or ")} on ${dotted(table)}, whose trigger ${shownName(name)} runs ${functionWords(fact)}`;
       yield { ...power, access: objects.users(relation, events), database, source, origin: fact.origin };
     }
-    const makers = makersIn(objects);
-    for (const { name, database, function: called } of objects.graph.eventTriggers) {
-      const fact = objects.functionNamed(database, called);
+    const firers = firersIn(objects);
+    for (const trigger of objects.graph.eventTriggers) {
+      const { name, database } = trigger;
+      const fact = objects.functionNamed(database, trigger.function);
       const power = fact === undefined ? null : powerOf(fact);
-      if (fact !== undefined && power !== null)
-        yield {
-          ...power,
-          access: makers(database),
-          database,
-          source: `event trigger ${shownName(name)}, which runs ${functionWords(fact)}`,
-          origin: fact.origin,
-        };
+      if (fact === undefined || power === null) continue;
+      const gift = {
+        capability: power.capability,
+        database,
+        source: `event trigger ${shownName(name)}, which runs ${functionWords(fact)}`,
+        origin: fact.origin,
+      };
+      for (const { access, condition } of firers(trigger)) yield { ...gift, access, condition: conditions([power.condition, condition]) };
     }
   },
 };

@@ -55,7 +55,3 @@ export const makersIn = (objects: ObjectIndex): ((database: string | null) => Ac
 
 /** A temporary table or function is one too. */
 const MAKING: readonly string[] = ["CREATE", "TEMPORARY", "TEMP"];
-
-/** Functions of event triggers: a superuser made those triggers, and nobody else can make another. */
-export const eventTriggerFunctions = (objects: ObjectIndex): ReadonlySet<FunctionFact> =>
-  new Set(objects.graph.eventTriggers.flatMap(({ database, function: called }) => objects.functionNamed(database, called) ?? []));

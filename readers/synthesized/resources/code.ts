@@ -35,6 +35,8 @@ export const readFunction: ResourceReader = (args, { facts, database, login }) =
     owner: login,
     extension: null,
     isTrigger: returnsTrigger(args),
+    // Event triggers are nothing that Terraform holds: of a function for them nobody knows that none runs it.
+    isEventTrigger: false,
     publicByDefault: true,
     searchPath: null,
     sha256: writtenDigest(args, login, language),
