@@ -13,6 +13,8 @@ interface States {
 
 export interface AccessStates {
   readonly statesOf: (access: Access) => States;
+  /** The same where it must be done as one of these roles, by a session that is it or a body that runs as it: an attribute is not inherited. */
+  readonly statesAs: (roles: readonly string[], access: Access) => States;
   /** Has a role the privileges of one of them in use wherever it acts, such as in a view of its own? */
   readonly inherits: (role: string, oneOf: readonly string[]) => boolean;
   /** Asks which roles have all of it in use as themselves. */
@@ -38,17 +40,22 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
     const lists = [first, ...others].map(users);
     const sure = bySize(lists.map(({ inheriting }) => inheriting)).reduce(both);
-    const certain = new Set(sure);
+    return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: togetherOf(lists, new Set(sure)) };
+  };
+  /** Who may bring it together, without those who have it for certain. */
+  const togetherOf = (lists: readonly Users[], certain: ReadonlySet<number>): readonly number[] => {
     const together = (sets: readonly Together[]): readonly number[] => {
       const granting = new Set(sets.flatMap((set) => Array.from(set.granting)));
       if (granting.size === 0) return [];
       const all = bySize(sets.map(({ having, granting: own }) => eachOnce(having, own))).reduce(both);
       return Array.from(all).filter((role) => granting.has(role) && !certain.has(role));
     };
-    return {
-      sure: Array.from(topmost(sure), (role) => roles + role),
-      perhaps: [...together(lists.map(({ session }) => session)), ...together(lists.map(({ body }) => body)).map((role) => 3 * roles + role)],
-    };
+    return [...together(lists.map(({ session }) => session)), ...together(lists.map(({ body }) => body)).map((role) => 3 * roles + role)];
+  };
+  const statesAs = (names: readonly string[], access: Access): States => {
+    const sure = idsOf(graph, names).filter(whoHas(access));
+    const lists = [names, ...access.filter((oneOf) => !oneOf.includes(PUBLIC))].map(users);
+    return { sure: [...sure, ...sure.map((role) => 3 * roles + role)], perhaps: togetherOf(lists, new Set(sure)) };
   };
   const inherits = (role: string, oneOf: readonly string[]): boolean => {
     const id = graph.ids.get(role);
@@ -58,7 +65,7 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     const sets = access.filter((names) => !names.includes(PUBLIC)).map((names) => new Set(users(names).inheriting));
     return (role) => sets.every((set) => set.has(role));
   };
-  return { statesOf, inherits, whoHas };
+  return { statesOf, statesAs, inherits, whoHas };
 };
 
 /** Of one demand: who has what meets it without a GRANT, and who may grant it, in any number of steps. */

@@ -32,6 +32,8 @@ export interface ViewReader {
 export interface Gift {
   readonly capability: Capability;
   readonly access: Access;
+  /** The roles as one of which it must be done, where an attribute counts that nobody inherits. Absent: whoever has access will do. */
+  readonly onlyAs?: readonly string[];
   /** Where the object is; null for the whole cluster. */
   readonly database: string | null;
   /** Absent where everyone is let in there; the engine fills it in. */

@@ -74,7 +74,7 @@ export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): rea
     }
   };
   for (const gift of gifts) {
-    const { sure, perhaps } = accesses.statesOf(gift.access);
+    const { sure, perhaps } = gift.onlyAs === undefined ? accesses.statesOf(gift.access) : accesses.statesAs(gift.onlyAs, gift.access);
     const isRead = gift.readers?.every(({ role, oneOf }) => accesses.inherits(role, oneOf)) ?? true;
     const own = isRead ? gift : { ...gift, condition: conditions([OWNER_READS, gift.condition]) };
     add(own, sure);

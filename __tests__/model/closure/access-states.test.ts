@@ -235,3 +235,24 @@ describe("the owner of a view reads by privileges in use", () => {
     expect(accessStates(rolesOf(memberships)).inherits(name, oneOf)).toBe(expected);
   });
 });
+
+describe("what must be done as one of some roles", () => {
+  const as = (access: Access, memberships: readonly Membership[]) => {
+    const graph = rolesOf(memberships, ["past", "app"]);
+    const { sure, perhaps } = accessStates(graph).statesAs(["past", "gone"], access);
+    return { sure: sure.map((state) => stateName(graph, state)), perhaps: perhaps.map((state) => stateName(graph, state)).toSorted() };
+  };
+  const ITSELF = ["S(past)", "D(past)"];
+
+  test.each<readonly [string, Access, readonly Membership[], readonly string[], readonly string[]]>([
+    ["takes one of them, where everyone has the rest", [[PUBLIC]], [inherits("app", "past")], ITSELF, []],
+    ["takes one that has the rest itself", [["past"]], [], ITSELF, []],
+    ["takes one that inherits the rest", BOTH, [inherits("past", "table"), inherits("past", "schema")], ITSELF, []],
+    ["is nothing for one that has a part of it", BOTH, [inherits("past", "table"), sets("past", "schema")], [], []],
+    ["is nothing for whoever has the rest and inherits from one", [["table"]], [inherits("app", "table"), inherits("app", "past")], [], []],
+    ["may be for one that grants itself the rest", [["table"]], [administers("past", "table")], [], ["D(past)", "S(past)"]],
+    ["may be for whoever grants one the rest", [["table"]], [inherits("app", "table"), administers("app", "table"), sets("app", "past")], [], ["S(app)"]],
+  ])("%s", (_title, access, memberships, sure, perhaps) => {
+    expect(as(access, memberships)).toEqual({ sure, perhaps });
+  });
+});

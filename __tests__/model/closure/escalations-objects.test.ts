@@ -26,6 +26,13 @@ const foreign = (
   facts: Partial<AccessGraph["relations"][number]> = {},
 ) => relation(name, { kind: "foreign-table", foreign: { server: "f", program: false, file: false, ...foreignTo }, ...facts });
 const PROGRAM = foreign("ft", { program: true });
+/** A table of jobs with row security, and a role that passes it; what app is to it, and who may write. */
+const pastRowSecurity = (of: AccessGraph["memberships"][number], ...grants: AccessGraph["grants"]) => ({
+  roles: [...ROLES.slice(0, 2), role("past", { bypassrls: true })],
+  relations: [relation("job", { extension: "pg_cron", rowSecurity: true })],
+  memberships: [of],
+  grants,
+});
 /** A foreign table in a schema that only its owner may use. */
 const HIDDEN = foreign("ft", { program: true }, { schema: "files" });
 
@@ -145,6 +152,37 @@ const CASES: readonly Case[] = [
     },
     "bypass-row-security",
     { roles: [...ROLES.slice(0, 1), role("app", { bypassrls: true })], relations: [relation("job", { extension: "pg_cron", rowSecurity: true })] },
+  ],
+  [
+    "job-tables",
+    "BYPASSRLS is not inherited: app writes as the role that has it, which must have the rest too",
+    "superuser?, bypass-row-security",
+    pastRowSecurity(membership("app", "past", { inherit: true, set: true }), onTable("past", "job", "INSERT")),
+    "",
+    pastRowSecurity(membership("app", "past", { inherit: true, set: false }), onTable("past", "job", "INSERT")),
+  ],
+  [
+    "job-tables",
+    "what app may write itself is of no use to the role that it becomes",
+    "superuser?, bypass-row-security",
+    pastRowSecurity(membership("app", "past"), onTable("PUBLIC", "job", "INSERT")),
+    "bypass-row-security",
+    pastRowSecurity(membership("app", "past"), onTable("app", "job", "INSERT")),
+  ],
+  [
+    "job-tables",
+    "the owner of the table switches its row security off; whoever inherits the owner too",
+    "superuser?",
+    {
+      relations: [relation("job", { extension: "pg_cron", rowSecurity: true, owner: "jobs" })],
+      memberships: [membership("app", "jobs", { inherit: true, set: false })],
+    },
+    "",
+    {
+      relations: [relation("job", { extension: "pg_cron", rowSecurity: true, owner: "jobs" })],
+      memberships: [membership("app", "writers", { inherit: true, set: false })],
+      grants: [onTable("writers", "job", "INSERT")],
+    },
   ],
   [
     "untrusted-functions",

@@ -86,6 +86,49 @@ const EVENT_TRIGGERS: readonly Proof[] = [
   },
 ];
 
+/** The table of jobs of pg_cron, imitated, for the packages lack the extension: a policy keeps each role to jobs of its own. */
+const CRON = [
+  "CREATE SCHEMA cron; CREATE TABLE cron.job (command text, username text); ALTER TABLE cron.job ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON cron.job USING (username = current_user)",
+  "INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion) SELECT 99999, 'pg_cron', 10, oid, false, '1.6' FROM pg_namespace WHERE nspname = 'cron'",
+  "INSERT INTO pg_depend (classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype) VALUES ('pg_class'::regclass, 'cron.job'::regclass, 0, 'pg_extension'::regclass, 99999, 0, 'e')",
+  "GRANT USAGE ON SCHEMA cron TO app",
+];
+const JOB = "INSERT INTO cron.job VALUES ('ALTER ROLE app SUPERUSER', 'postgres')";
+const RUNS_JOB = ["DO $$DECLARE todo text; BEGIN SELECT command INTO STRICT todo FROM cron.job WHERE username = 'postgres'; EXECUTE todo; END$$"];
+const JOB_TABLES: readonly Proof[] = [
+  {
+    path: "job-tables",
+    title: "whoever writes to the table of jobs past row security",
+    setup: [...CRON, "GRANT INSERT ON cron.job TO app; ALTER ROLE app BYPASSRLS"],
+    undo: ["ALTER ROLE app NOBYPASSRLS"],
+    attack: [JOB],
+    later: RUNS_JOB,
+    ...RISING,
+  },
+  {
+    path: "job-tables",
+    title: "BYPASSRLS is not inherited: it takes SET ROLE to a role that may write as well",
+    from: 16,
+    setup: [
+      ...CRON,
+      "CREATE ROLE past BYPASSRLS; GRANT USAGE ON SCHEMA cron TO past; GRANT INSERT ON cron.job TO app, past; GRANT past TO app WITH INHERIT TRUE, SET TRUE",
+    ],
+    undo: ["GRANT past TO app WITH SET FALSE"],
+    attack: ["SET ROLE past", JOB],
+    later: RUNS_JOB,
+    ...RISING,
+  },
+  {
+    path: "job-tables",
+    title: "row security is no limit for the owner of the table, who need not leave it forced",
+    setup: [...CRON, "CREATE ROLE owner; GRANT owner TO app; ALTER TABLE cron.job OWNER TO owner; ALTER TABLE cron.job FORCE ROW LEVEL SECURITY"],
+    undo: ["ALTER TABLE cron.job OWNER TO postgres; GRANT INSERT, UPDATE ON cron.job TO owner"],
+    attack: ["ALTER TABLE cron.job NO FORCE ROW LEVEL SECURITY", JOB],
+    later: RUNS_JOB,
+    ...RISING,
+  },
+];
+
 /** Objects, each unit of the catalogue at least once. */
 export const OBJECT_PROOFS: readonly Proof[] = [
   {
@@ -724,18 +767,5 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     cleanup: ["ALTER DATABASE mold IS_TEMPLATE false"],
     ...RISING,
   },
-  {
-    path: "job-tables",
-    title: "the table of jobs of pg_cron, imitated: the packages lack the extension",
-    setup: [
-      "CREATE SCHEMA cron; CREATE TABLE cron.job (command text, username text); ALTER TABLE cron.job ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON cron.job USING (username = current_user)",
-      "INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion) SELECT 99999, 'pg_cron', 10, oid, false, '1.6' FROM pg_namespace WHERE nspname = 'cron'",
-      "INSERT INTO pg_depend (classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype) VALUES ('pg_class'::regclass, 'cron.job'::regclass, 0, 'pg_extension'::regclass, 99999, 0, 'e')",
-      "GRANT USAGE ON SCHEMA cron TO app; GRANT INSERT ON cron.job TO app; ALTER ROLE app BYPASSRLS",
-    ],
-    undo: ["ALTER ROLE app NOBYPASSRLS"],
-    attack: ["INSERT INTO cron.job VALUES ('ALTER ROLE app SUPERUSER', 'postgres')"],
-    later: ["DO $$DECLARE todo text; BEGIN SELECT command INTO STRICT todo FROM cron.job WHERE username = 'postgres'; EXECUTE todo; END$$"],
-    ...RISING,
-  },
+  ...JOB_TABLES,
 ];

@@ -1,4 +1,4 @@
-import type { Escalation } from "../escalation";
+import type { Escalation, Gift } from "../escalation";
 import type { ObjectIndex } from "../object-index";
 import { dotted, stepToAdministrator } from "./words";
 
@@ -12,15 +12,21 @@ export const jobTables: Escalation = {
       const jobs = table.extension === null ? undefined : JOB_TABLES.get(`${table.extension}.${table.name}`);
       if (jobs === undefined) continue;
       const writers = objects.users(table, ["INSERT", "UPDATE"]);
-      yield {
+      const gift: Omit<Gift, "access"> = {
         capability: "superuser",
-        // Policies of the table keep others to jobs of their own.
-        access: table.rowSecurity ? [...writers, bypassing(objects)] : writers,
         database: table.database,
         source: `INSERT or UPDATE on ${dotted(table)}`,
         condition: jobs,
         ...stepToAdministrator(objects, "ownership", `table of jobs ${dotted(table)}`),
       };
+      if (!table.rowSecurity) {
+        yield { ...gift, access: writers };
+        continue;
+      }
+      // Policies of the table keep others to jobs of their own. They are no limit for its owner, who may switch them off where they are forced.
+      const owner = objects.roleMeant(table.owner, table.database);
+      yield { ...gift, access: [[owner], ...objects.schemaUsers(table)], source: `ownership of ${dotted(table)}` };
+      yield { ...gift, access: writers, onlyAs: bypassing(objects) };
     }
   },
 };
