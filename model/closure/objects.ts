@@ -4,7 +4,7 @@ import type { AccessStates } from "./access-states";
 import { conditions } from "./conditions";
 import { type Connect, connectsOf } from "./connect";
 import type { RoleGraph, Server } from "./edges";
-import { type ConnectDemand, type Gift, isLead, type Lead } from "./escalation";
+import { type ConnectDemand, type Gift, isLead, type Lead, type ViewReader } from "./escalation";
 import { ESCALATIONS } from "./escalations";
 import type { Detail, Goal } from "./goals";
 import { ObjectIndex, PUBLIC } from "./object-index";
@@ -73,9 +73,16 @@ export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): rea
       if (!goal.details.has(state)) goal.details.set(state, { source: gift.source, step: gift.step ?? null, origin: gift.origin ?? null });
     }
   };
+  // Views share them: each is asked about once.
+  const answers = new Map<ViewReader, boolean>();
+  const mayRead = (reader: ViewReader): boolean => {
+    const answer = answers.get(reader) ?? accesses.inherits(reader.role, reader.oneOf);
+    answers.set(reader, answer);
+    return answer;
+  };
   for (const gift of gifts) {
     const { sure, perhaps } = gift.onlyAs === undefined ? accesses.statesOf(gift.access) : accesses.statesAs(gift.onlyAs, gift.access);
-    const isRead = gift.readers?.every(({ role, oneOf }) => accesses.inherits(role, oneOf)) ?? true;
+    const isRead = gift.readers?.every(mayRead) ?? true;
     const own = isRead ? gift : { ...gift, condition: conditions([OWNER_READS, gift.condition]) };
     add(own, sure);
     if (perhaps.length > 0) add({ ...own, condition: conditions([TOGETHER, own.condition]) }, perhaps);

@@ -1,4 +1,4 @@
-import { type AccessGraph, NO_ORIGIN } from "../../../model/access-graph";
+import { type AccessGraph, type Grant, NO_ORIGIN } from "../../../model/access-graph";
 import type { ReachedCapability } from "../../../model/closure";
 import type { Major } from "../../../model/predefined-roles";
 import { UNKNOWN } from "../../../model/unknown";
@@ -20,6 +20,19 @@ const CLOSED = { databases: [DATABASE], grants: [onDatabase("PUBLIC", "CONNECT")
 const inClosed = (...grants: readonly AccessGraph["grants"][number][]) => ({ ...CLOSED, grants: [...CLOSED.grants, ...grants] });
 const view = (name: string, reads: string, owner = "postgres") => relation(name, { kind: "view", owner, reads: [named(reads)] });
 const materialized = (name: string, reads: string, owner = "postgres") => relation(name, { kind: "materialized-view", owner, reads: [named(reads)] });
+/** A view of several, which others than superusers own. */
+const viewOf = (name: string, owner: string, ...reads: readonly ReturnType<typeof named>[]) => relation(name, { kind: "view", owner, reads });
+/** A view of verifiers that `app` may read. */
+const logins = (owner: string, catalog = "pg_authid") => ({
+  relations: [viewOf("logins", owner, named(catalog, "pg_catalog"))],
+  grants: [onTable("app", "logins", "SELECT")],
+});
+const onCatalog = (grantee: string, object: string, ...columns: readonly string[]) =>
+  grant(grantee, { objectType: columns.length === 0 ? "table" : "column", object, columns, privilege: "SELECT" });
+const withGrants = <F extends { readonly grants: readonly Grant[] }>(facts: F, ...grants: readonly Grant[]) => ({
+  ...facts,
+  grants: [...facts.grants, ...grants],
+});
 const foreign = (
   name: string,
   foreignTo: Partial<{ server: string; program: boolean; file: boolean }>,
@@ -33,6 +46,17 @@ const pastRowSecurity = (of: AccessGraph["memberships"][number], ...grants: Acce
   memberships: [of],
   grants,
 });
+const FILE = foreign("log", { server: "g" });
+const BOTH = { relations: [PROGRAM, FILE, viewOf("v", "other", named("ft"), named("log"))], grants: [onTable("app", "v", "SELECT")] };
+const NESTED = {
+  relations: [PROGRAM, viewOf("v", "other", named("ft")), viewOf("w", "third", named("v"))],
+  grants: [onTable("app", "w", "SELECT"), onTable("third", "v", "SELECT")],
+};
+const DATABASE_OWNERS = {
+  databases: [{ ...DATABASE, owner: "other" }],
+  relations: [PROGRAM, view("v", "ft", "pg_database_owner")],
+  grants: [onDatabase("PUBLIC", "CONNECT"), onTable("app", "v", "SELECT")],
+};
 /** A foreign table in a schema that only its owner may use. */
 const HIDDEN = foreign("ft", { program: true }, { schema: "files" });
 
@@ -113,6 +137,139 @@ const CASES: readonly Case[] = [
     "maintain",
     { relations: [PROGRAM, relation("m", { kind: "materialized-view" })], memberships: [membership("app", "pg_maintain")] },
     17,
+  ],
+  [
+    "file-tables",
+    "a view is read where its owner may read all of it, not one",
+    "execute-server-program",
+    withGrants(BOTH, onTable("other", "ft", "SELECT"), onTable("other", "log", "SELECT")),
+    "execute-server-program?",
+    withGrants(BOTH, onTable("other", "ft", "SELECT")),
+  ],
+  [
+    "file-tables",
+    "it takes the table too, and nothing of what is not known",
+    "execute-server-program",
+    {
+      relations: [PROGRAM, viewOf("v", "other", named("ft"), named("gone"), named("gone", "pg_catalog"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT")],
+    },
+    "execute-server-program?",
+    withGrants(BOTH, onTable("other", "log", "SELECT")),
+  ],
+  [
+    "file-tables",
+    "a view behind a view is read as its own owner, not as the outer one's",
+    "execute-server-program",
+    withGrants(NESTED, onTable("other", "ft", "SELECT")),
+    "execute-server-program?",
+    withGrants(NESTED, onTable("third", "ft", "SELECT")),
+  ],
+  [
+    "file-tables",
+    "each of the views is asked",
+    "execute-server-program",
+    withGrants(NESTED, onTable("other", "ft", "SELECT")),
+    "execute-server-program?",
+    { ...NESTED, grants: [onTable("app", "w", "SELECT"), onTable("other", "ft", "SELECT")] },
+  ],
+  [
+    "file-tables",
+    "views that read each other are read as what they are",
+    "execute-server-program",
+    { relations: [PROGRAM, viewOf("v", "postgres", named("ft"), named("w")), view("w", "v")], grants: [onTable("app", "w", "SELECT")] },
+    "execute-server-program?",
+    { relations: [PROGRAM, viewOf("v", "other", named("ft"), named("w")), view("w", "v")], grants: [onTable("app", "w", "SELECT")] },
+  ],
+  [
+    "file-tables",
+    "beside a materialized view it is what it shows that is read, not what it was made of",
+    "execute-server-program",
+    {
+      relations: [PROGRAM, FILE, materialized("m", "log"), viewOf("v", "other", named("ft"), named("m"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT"), onTable("other", "m", "SELECT")],
+    },
+    "execute-server-program?",
+    {
+      relations: [PROGRAM, FILE, materialized("m", "log"), viewOf("v", "other", named("ft"), named("m"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT"), onTable("other", "log", "SELECT")],
+    },
+  ],
+  [
+    "file-tables",
+    "a view of pg_database_owner reads by what that role was granted, not by what its member was",
+    "execute-server-program",
+    withGrants(DATABASE_OWNERS, onTable("pg_database_owner", "ft", "SELECT")),
+    "execute-server-program?",
+    withGrants(DATABASE_OWNERS, onTable("other", "ft", "SELECT")),
+  ],
+  [
+    "file-tables",
+    "what pg_database_owner may read the owner of the database may, in a view of its own",
+    "execute-server-program",
+    { ...withGrants(DATABASE_OWNERS, onTable("pg_database_owner", "ft", "SELECT")), relations: [PROGRAM, view("v", "ft", "other")] },
+    "execute-server-program?",
+    { ...withGrants(DATABASE_OWNERS, onTable("pg_database_owner", "ft", "INSERT")), relations: [PROGRAM, view("v", "ft", "other")] },
+  ],
+  [
+    "credential-views",
+    "a view of verifiers shows what its owner may read, by a grant on the column that is hidden",
+    "read-credentials",
+    withGrants(logins("other"), onCatalog("other", "pg_authid", "rolname", "rolpassword")),
+    "read-credentials?",
+    withGrants(logins("other"), onCatalog("other", "pg_authid", "rolname")),
+  ],
+  [
+    "credential-views",
+    "pg_shadow is not pg_authid",
+    "read-credentials",
+    withGrants(logins("other", "pg_shadow"), onCatalog("other", "pg_shadow")),
+    "read-credentials?",
+    withGrants(logins("other", "pg_shadow"), onCatalog("other", "pg_authid")),
+  ],
+  [
+    "credential-views",
+    "whoever may read everything, and whoever inherits the administrator, who owns the catalogs, may read verifiers",
+    "read-credentials",
+    { ...logins("other"), memberships: [membership("other", "pg_read_all_data")] },
+    "read-credentials",
+    { ...logins("other"), memberships: [membership("other", "postgres")] },
+  ],
+  [
+    "credential-views",
+    "another superuser's privileges do not come by inheriting it; its own views read as it",
+    "read-credentials",
+    { ...logins("su"), roles: [...ROLES, role("su", { superuser: true })] },
+    "read-credentials?",
+    { ...logins("other"), roles: [...ROLES, role("su", { superuser: true })], memberships: [membership("other", "su", { set: false })] },
+  ],
+  [
+    "credential-views",
+    "what a materialized view shows was read before, by whomever, and a view of it asks for that view alone",
+    "read-credentials",
+    {
+      relations: [relation("m", { kind: "materialized-view", owner: "other", reads: [named("pg_authid", "pg_catalog")] }), view("v", "m", "third")],
+      grants: [onTable("app", "v", "SELECT"), onTable("third", "m", "SELECT")],
+    },
+    "read-credentials?",
+    {
+      relations: [relation("m", { kind: "materialized-view", owner: "other", reads: [named("pg_authid", "pg_catalog")] }), view("v", "m", "third")],
+      grants: [onTable("app", "v", "SELECT"), onTable("third", "m", "INSERT")],
+    },
+  ],
+  [
+    "file-tables",
+    "a view that reads verifiers too is refused where its owner may not",
+    "execute-server-program, read-credentials",
+    {
+      relations: [PROGRAM, viewOf("v", "other", named("ft"), named("pg_authid", "pg_catalog"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT"), onCatalog("other", "pg_authid")],
+    },
+    "execute-server-program?, read-credentials?",
+    {
+      relations: [PROGRAM, viewOf("v", "other", named("ft"), named("pg_authid", "pg_catalog"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT")],
+    },
   ],
   [
     "foreign-wrappers",

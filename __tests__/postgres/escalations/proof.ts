@@ -16,6 +16,8 @@ export interface Proof {
   readonly setup: readonly string[];
   /** As superuser: the precondition removed. */
   readonly undo: readonly string[];
+  /** What PostgreSQL refuses in the twin, and the closure tells on a condition: facts do not show all that it hangs on. */
+  readonly doubted?: true;
   /** As `app`, in a session of its own. */
   readonly attack: readonly string[];
   /** As superuser: what a conditional path waits for. */
