@@ -1,4 +1,4 @@
-import type { AccessGraph, Origin } from "./access-graph";
+import type { Origin } from "./access-graph";
 import { type Capability, type Tier, tierOf } from "./capability";
 import { accessStates } from "./closure/access-states";
 import { conditions } from "./closure/conditions";
@@ -7,7 +7,8 @@ import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "
 import { type LeadsFrom, leadsFrom, playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
 import { findEscalations, leadsOf, objectGoals } from "./closure/objects";
-import { BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, type StateLead, searchBack } from "./closure/search";
+import { BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, searchBack } from "./closure/search";
+import { verifierLeads } from "./closure/verifier-leads";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
 import { once } from "./once";
@@ -66,7 +67,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
   const accesses = accessStates(graph);
   const { verifiers } = index.graph;
   const all = goalsOf(graph, server, objectGoals(found.gifts, accesses), verifiers.length > 0);
-  const byVerifier = verifierLeads(verifiers, all);
+  const byVerifier = verifierLeads(graph, verifiers, all);
   const { certain: certainLeads, all: allLeads } = leadsOf(graph, found.leads, byVerifier, accesses);
   // What follows from a capability starts from the same states: one search answers for both.
   const shared = new Map<readonly number[], Map<Leads, Searched>>();
@@ -259,27 +260,6 @@ const pathOf = (graph: RoleGraph, way: Way): readonly Step[] => {
   const steps = stepsOf(graph, way.hops());
   const last = way.last?.step;
   return last == null ? steps : [...steps, { from: graph.names[way.end] ?? "", ...last }];
-};
-
-/** From whoever reads password verifiers to the logins whose verifier serves as the password. */
-const verifierLeads = (verifiers: AccessGraph["verifiers"], goals: readonly Goal[]): readonly StateLead[] => {
-  const readers = goals.filter(({ capability, certainty }) => capability === "read-credentials" && certainty === "certain").flatMap(({ states }) => states);
-  if (readers.length === 0) return [];
-  return verifiers
-    .filter(({ kind }) => kind === "md5")
-    .map(({ role }) => ({
-      from: readers,
-      connect: null,
-      lead: {
-        to: role,
-        as: "login",
-        access: [],
-        database: null,
-        by: "credentials",
-        via: "its md5 verifier",
-        condition: `if pg_hba.conf lets ${role} log in with a password`,
-      },
-    }));
 };
 
 /** What a way hangs on, for the login of its session. */

@@ -7,7 +7,7 @@ import { UNKNOWN } from "../../model/unknown";
 import { graphOf, membership, role } from "../support/graphs";
 import { referenceReach } from "../support/reference-closure";
 import { IS_LONG, SEED } from "../support/sample";
-import { fn, grant, mayCall } from "./closure/object-facts";
+import { fn, grant, mayCall, onTable, relation } from "./closure/object-facts";
 
 const PROGRAM = "pg_execute_server_program";
 const OWN_ACCOUNT = "if the server's operating-system account may log in as a superuser, as initdb lets it";
@@ -245,7 +245,7 @@ describe("what a capability may lead to", () => {
   ])("of REPLICATION on server_version_num %s: a library is %s", (version, loads) => {
     const major = version === undefined ? 18 : (Math.floor(version / 10_000) as Major);
     const found = following(graphOf([role("m", { replication: true })], []), { major, ...(version !== undefined && { version }) });
-    expect(found.map(([, capability]) => capability)).toEqual([...(loads ? ["load-server-code"] : []), "read-credentials"]);
+    expect(found.map(([, capability]) => capability)).toEqual(["superuser", ...(loads ? ["load-server-code"] : []), "read-credentials"]);
   });
 
   test("hangs on each verifier where the input shows how passwords are stored", () => {
@@ -686,6 +686,55 @@ describe("password verifiers", () => {
     const graph = graphOf([role("m"), role("keys", { createdb: true })], [membership("m", "pg_monitor")], { verifiers });
     expect(find(graph, "m", "create-database")).toBeUndefined();
     expect(find(graph, "m", "read-credentials")).toMatchObject({ certainty: "conditional" });
+  });
+
+  const HBA = "if pg_hba.conf lets keys log in with a password";
+  const roles = [role("m"), role("owner"), role("keys", { createdb: true })];
+  const select = (grantee: string, object: string, ...columns: readonly string[]) =>
+    grant(grantee, { objectType: columns.length === 0 ? "table" : "column", object, columns, privilege: "SELECT" });
+
+  test.each([
+    ["pg_authid", "rolpassword", true],
+    ["pg_shadow", "passwd", true],
+    ["pg_user_mapping", "umoptions", false],
+    ["pg_subscription", "subconninfo", false],
+  ])("are what %s shows in %s: %s", (catalog, column, shows) => {
+    const grants = [select("m", catalog, column)];
+    const known = graphOf(roles, [], { verifiers, grants });
+    expect(find(known, "m", "read-credentials")).toMatchObject({ certainty: "certain", follows: null });
+    expect(find(known, "m", "create-database")?.condition).toBe(shows ? HBA : undefined);
+    const unknown = graphOf(roles, [], { grants });
+    expect(find(unknown, "m", "superuser")?.follows).toBe(shows ? "read-credentials" : undefined);
+  });
+
+  test("are told beside other credentials, each by its own grant", () => {
+    const reach = (...grants: readonly ReturnType<typeof select>[]) => find(graphOf(roles, [], { verifiers, grants }), "m", "create-database")?.path;
+    const both = [select("m", "pg_user_mapping"), select("owner", "pg_authid")];
+    expect(reach(...both)).toBeUndefined();
+    expect(reach(...both, select("m", "pg_authid"))).toEqual([{ from: "m", to: "keys", by: "credentials", via: "its md5 verifier" }]);
+  });
+
+  test("lead on where they are read on a condition, which is that of the way too", () => {
+    const view = relation("logins", { kind: "view", owner: "owner", reads: [{ schema: "pg_catalog", name: "pg_authid" }] });
+    const facts = { verifiers, relations: [view], grants: [onTable("m", "logins", "SELECT")] };
+    expect(find(graphOf(roles, [], facts), "m", "create-database")).toMatchObject({
+      certainty: "conditional",
+      condition: `if the owner of the view may read what it stands on and ${HBA}`,
+      path: [{ from: "m", to: "keys", by: "credentials" }],
+    });
+    const read = { ...facts, grants: [...facts.grants, select("owner", "pg_authid")] };
+    expect(find(graphOf(roles, [], read), "m", "create-database")?.condition).toBe(HBA);
+    const twice = { ...facts, grants: [...facts.grants, select("m", "pg_authid")] };
+    expect(find(graphOf(roles, [], twice), "m", "create-database")?.condition).toBe(HBA);
+  });
+
+  test("lead on from whoever may copy the server", () => {
+    const copying = [role("m", { replication: true }), ...roles.slice(1)];
+    expect(find(graphOf(copying, [], { verifiers }), "m", "create-database")?.condition).toBe(
+      `if pg_hba.conf lets it copy the server by a replication connection and ${HBA}`,
+    );
+    const hashed = verifiers.map((one) => ({ ...one, kind: "scram-sha-256" as const }));
+    expect(find(graphOf(copying, [], { verifiers: hashed }), "m", "create-database")).toBeUndefined();
   });
 
   test("make a session of their role, which grants itself what its member may not be granted", () => {

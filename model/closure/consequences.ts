@@ -7,6 +7,8 @@ interface Consequence {
   readonly gives: Capability;
   /** Words that begin with "if" or "once"; null: nothing stands between. */
   readonly condition: string | null;
+  /** Are the credentials others than the password verifiers of roles? */
+  readonly elsewhere?: true;
   readonly on?: (server: Server) => boolean;
 }
 
@@ -20,13 +22,13 @@ export const CONSEQUENCES: readonly Consequence[] = [
   { from: "load-server-code", gives: "superuser", condition: OWN_ACCOUNT },
   { from: "write-server-files", gives: "execute-server-program", condition: RELOAD },
   { from: "write-server-files", gives: "superuser", condition: RELOAD },
-  { from: "read-server-files", gives: "read-credentials", condition: "if a file that the server's account may read holds a password or key" },
+  { from: "read-server-files", gives: "read-credentials", condition: "if a file that the server's account may read holds a password or key", elsewhere: true },
   { from: "read-server-files", gives: "superuser", condition: "if a file that the server's account may read holds a superuser's password or key" },
   { from: "read-all-data", gives: "read-credentials", condition: null },
   { from: "write-all-data", gives: "superuser", condition: "if a superuser's job or trigger runs what a table holds" },
   { from: "maintain", gives: "superuser", condition: "if a superuser's materialized view or index calls a function of a lower role" },
-  { from: "read-all-settings", gives: "read-credentials", condition: "if a setting such as primary_conninfo holds a password" },
-  { from: "read-all-stats", gives: "read-credentials", condition: "if a query text holds a password" },
+  { from: "read-all-settings", gives: "read-credentials", condition: "if a setting such as primary_conninfo holds a password", elsewhere: true },
+  { from: "read-all-stats", gives: "read-credentials", condition: "if a query text holds a password", elsewhere: true },
   { from: "replication", gives: "read-credentials", condition: "if pg_hba.conf lets it copy the server by a replication connection" },
   {
     from: "replication",

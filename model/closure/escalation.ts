@@ -46,6 +46,8 @@ export interface Gift {
   readonly step?: LastStep;
   /** Whoever views on the way read as: it is certain only where each of them may. */
   readonly readers?: readonly ViewReader[];
+  /** Are the credentials that it shows others than the password verifiers of roles? */
+  readonly elsewhere?: true;
   /** Where the object, or the grant on it, was written. */
   readonly origin?: Origin;
   /** Was it reviewed and accepted by the owners of the policy files? */

@@ -38,7 +38,12 @@ export interface Goal {
   readonly connect: Connect | null;
   /** The capability that it is made of, where it is a consequence of another one. */
   readonly follows: Capability | null;
+  /** Are the credentials that it shows others than the password verifiers of roles? */
+  readonly elsewhere?: true;
 }
+
+/** Does its holder read password verifiers, of whom one may be as good as the password? */
+export const showsVerifiers = ({ capability, elsewhere }: Goal): boolean => capability === "read-credentials" && elsewhere !== true;
 
 /** The object that gives a capability, and the step that its use is, where it leads to another role. */
 export interface Detail {
@@ -60,7 +65,7 @@ export const goalsOf = (graph: RoleGraph, server: Server, objects: readonly Goal
   const byVerifiers =
     verifiersKnown || (server.platform !== undefined && hidesVerifiers(server.platform))
       ? []
-      : certainly.filter(({ capability }) => capability === "read-credentials").map((goal) => followed(goal, UNKNOWN_VERIFIERS));
+      : [...certainly, ...perhaps].filter(showsVerifiers).map((goal) => followed(goal, UNKNOWN_VERIFIERS));
   return [...certainly, ...perhaps, ...byVerifiers].sort(byDanger);
 };
 
@@ -71,13 +76,14 @@ const following = (goals: readonly Goal[], server: Server, counts: (consequence:
     goals.filter(({ capability, certainty }) => capability === consequence.from && certainty === "certain").map((goal) => followed(goal, consequence)),
   );
 
-const followed = (goal: Goal, { gives, condition }: Consequence): Goal => ({
+const followed = (goal: Goal, { gives, condition, elsewhere }: Consequence): Goal => ({
   ...goal,
   capability: gives,
   certainty: condition === null ? "certain" : "conditional",
   // What it follows from may hang on something itself.
   condition: condition === null ? null : (holder) => conditions([goal.condition?.(holder) ?? null, condition]) ?? condition,
   follows: goal.capability,
+  ...(elsewhere === true && { elsewhere }),
 });
 
 const byDanger = ({ capability: a }: Goal, { capability: b }: Goal): number => rankOf(tierOf(b)) - rankOf(tierOf(a)) || (a < b ? -1 : a > b ? 1 : 0);

@@ -66,7 +66,7 @@ export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): rea
   const connectTo = connectsOf(accesses);
   const add = (gift: Gift, states: readonly number[]): void => {
     if (states.length === 0) return;
-    const key = JSON.stringify([gift.capability, gift.condition, gift.accepted ?? false, gift.connect?.database]);
+    const key = JSON.stringify([gift.capability, gift.condition, gift.accepted ?? false, gift.elsewhere ?? false, gift.connect?.database]);
     const goal = goals.get(key) ?? { gift, details: new Map<number, Detail>() };
     goals.set(key, goal);
     for (const state of states) {
@@ -90,7 +90,7 @@ export const objectGoals = (gifts: readonly Gift[], accesses: AccessStates): rea
   return [...goals.values()].map(({ gift, details }) => objectGoal(gift, connectTo(gift.connect), details));
 };
 
-const objectGoal = ({ capability, condition, accepted }: Gift, connect: Connect | null, details: ReadonlyMap<number, Detail>): Goal => ({
+const objectGoal = ({ capability, condition, accepted, elsewhere }: Gift, connect: Connect | null, details: ReadonlyMap<number, Detail>): Goal => ({
   capability,
   kind: accepted === true ? "accepted-function" : "object",
   certainty: condition === null ? "certain" : "conditional",
@@ -99,6 +99,7 @@ const objectGoal = ({ capability, condition, accepted }: Gift, connect: Connect 
   details,
   connect,
   follows: null,
+  ...(elsewhere === true && { elsewhere }),
 });
 
 /** Steps that stand for themselves, and all of them; the same object where no step hangs on a condition. */

@@ -34,8 +34,10 @@ test.each([
   expect([0, fixed - 1, fixed, fixed + 1].map(loads)).toEqual([true, true, false, false]);
 });
 
-test("a server whose minor version nobody names is not said to load any library", () => {
-  expect(following(graphOf([role("m", { replication: true })], []), { major: 14, administrators: [] }).map(([, capability]) => capability)).toEqual([
-    "read-credentials",
+test("a server whose minor version nobody names is not said to load any library; the copy of a server holds its verifiers", () => {
+  const copies = "if pg_hba.conf lets it copy the server by a replication connection";
+  expect(following(graphOf([role("m", { replication: true })], []), { major: 14, administrators: [] })).toEqual([
+    ["read-credentials", "superuser", `${copies} and if a superuser's password is stored as an md5 verifier, which serves as the password`],
+    ["replication", "read-credentials", copies],
   ]);
 });

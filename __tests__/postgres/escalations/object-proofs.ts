@@ -9,6 +9,8 @@ const PROGRAM_TABLE =
 
 const SHOWS_VERIFIER = ["DO $$BEGIN IF NOT EXISTS (SELECT FROM public.logins WHERE rolpassword LIKE 'SCRAM%') THEN RAISE 'no verifier'; END IF; END$$"];
 
+const MD5_SUPERUSER = "SET password_encryption = 'md5'; CREATE ROLE keys SUPERUSER LOGIN PASSWORD 'x'; RESET password_encryption";
+
 const RUN_BY: readonly (readonly [language: string, body: string])[] = [
   ["plpython3u", "import os\nos.system(command)\nreturn None"],
   ["plperlu", "system($_[0]); return undef"],
@@ -713,6 +715,31 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     undo: ["REVOKE SELECT ON pg_largeobject FROM app"],
     attack: ["SELECT data FROM pg_largeobject"],
     gives: "read-all-data",
+    certainty: "conditional",
+    seen: "no error",
+  },
+  {
+    path: "catalog-reads",
+    title: "an md5 verifier serves as its role's password; what user mappings and subscriptions hold does not",
+    setup: [MD5_SUPERUSER, "GRANT SELECT (rolname, rolpassword) ON pg_authid TO app"],
+    undo: ["REVOKE SELECT (rolname, rolpassword) ON pg_authid FROM app; GRANT SELECT ON pg_user_mapping, pg_subscription TO app"],
+    attack: ["DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_authid WHERE rolname = 'keys' AND rolpassword LIKE 'md5%') THEN RAISE 'no verifier'; END IF; END$$"],
+    gives: "superuser",
+    certainty: "conditional",
+    seen: "no error",
+  },
+  {
+    path: "credential-views",
+    title: "a view that shows verifiers on a condition: the planner leaves out what its owner may not read",
+    setup: [
+      MD5_SUPERUSER,
+      "CREATE ROLE reader; GRANT SELECT (rolname, rolpassword) ON pg_authid TO reader",
+      "CREATE VIEW logins AS SELECT rolname, rolpassword FROM pg_authid WHERE true OR EXISTS (SELECT FROM pg_shadow WHERE passwd IS NULL)",
+      "ALTER VIEW logins OWNER TO reader; GRANT SELECT ON logins TO app",
+    ],
+    undo: ["REVOKE SELECT ON logins FROM app"],
+    attack: ["DO $$BEGIN IF NOT EXISTS (SELECT FROM public.logins WHERE rolname = 'keys' AND rolpassword LIKE 'md5%') THEN RAISE 'no verifier'; END IF; END$$"],
+    gives: "superuser",
     certainty: "conditional",
     seen: "no error",
   },

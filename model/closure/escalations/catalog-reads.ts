@@ -12,7 +12,7 @@ export const catalogReads: Escalation = {
     for (const type of ["table", "column"] as const) {
       for (const grant of objects.allGrants(type)) {
         if (grant.privilege !== "SELECT" || grant.schema !== "pg_catalog" || superusers.has(grant.grantee)) continue;
-        for (const [catalog, { column, gives, condition }] of grant.object === null ? HIDDEN : entriesOf(grant.object)) {
+        for (const [catalog, { column, gives, condition, elsewhere }] of grant.object === null ? HIDDEN : entriesOf(grant.object)) {
           if (grant.columns.length > 0 && column !== null && !grant.columns.includes(column)) continue;
           const columns = grant.columns.length > 0 ? ` (${grant.columns.join(", ")})` : "";
           yield {
@@ -22,6 +22,7 @@ export const catalogReads: Escalation = {
             source: `SELECT${columns} on pg_catalog.${catalog}`,
             condition,
             origin: grant.origin,
+            ...(elsewhere === true && { elsewhere }),
           };
         }
       }
@@ -34,6 +35,7 @@ interface HiddenCatalog {
   readonly column: string | null;
   readonly gives: Capability;
   readonly condition: string | null;
+  readonly elsewhere?: true;
 }
 
 const SAMPLED = "if what it looks for is among the values that ANALYZE sampled";
@@ -41,8 +43,8 @@ const SAMPLED = "if what it looks for is among the values that ANALYZE sampled";
 const HIDDEN: readonly (readonly [string, HiddenCatalog])[] = [
   ["pg_authid", { column: "rolpassword", gives: "read-credentials", condition: null }],
   ["pg_shadow", { column: "passwd", gives: "read-credentials", condition: null }],
-  ["pg_user_mapping", { column: "umoptions", gives: "read-credentials", condition: null }],
-  ["pg_subscription", { column: "subconninfo", gives: "read-credentials", condition: null }],
+  ["pg_user_mapping", { column: "umoptions", gives: "read-credentials", condition: null, elsewhere: true }],
+  ["pg_subscription", { column: "subconninfo", gives: "read-credentials", condition: null, elsewhere: true }],
   ["pg_statistic", { column: null, gives: "read-all-data", condition: SAMPLED }],
   ["pg_statistic_ext_data", { column: null, gives: "read-all-data", condition: SAMPLED }],
   ["pg_largeobject", { column: "data", gives: "read-all-data", condition: "if what it looks for is a large object" }],
