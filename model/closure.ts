@@ -3,11 +3,11 @@ import { type Capability, type Tier, tierOf } from "./capability";
 import { accessStates } from "./closure/access-states";
 import { conditions } from "./closure/conditions";
 import { connectConditions } from "./closure/connect";
-import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server } from "./closure/edges";
+import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server, SUPERUSER } from "./closure/edges";
 import { type LeadsFrom, leadsFrom, playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
 import { findEscalations, leadsOf, objectGoals } from "./closure/objects";
-import { BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, searchBack } from "./closure/search";
+import { BY_INHERIT, BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, searchBack } from "./closure/search";
 import { verifierLeads } from "./closure/verifier-leads";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
@@ -141,10 +141,16 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
       if (way === undefined) continue;
       if (isOfRole(searched.goal) && way.length > 0 && isCertain(way)) reached.push(graph.names[way.end] ?? "");
       const known = best.at(-1);
+      if (best[0] !== undefined && isOfSuperuser(way, best[0])) continue;
       if (known?.goal.capability !== searched.goal.capability) best.push(way);
       else if (isBetter(way, known)) best[best.length - 1] = way;
     }
     return best.length === 0 ? NOTHING : { capabilities: best.map((way) => new WayReached(graph, way)), roles: reached };
+  };
+  /** Is it an object of a superuser that the role is itself, or becomes? Then it is nothing that the role would not have as one. */
+  const isOfSuperuser = (way: Way, first: Way): boolean => {
+    if (way.goal.kind !== "object" || first.goal.capability !== "superuser" || ((graph.attributes[way.end] ?? 0) & SUPERUSER) === 0) return false;
+    return isCertain(first) || way.hops().at(-1)?.by !== BY_INHERIT;
   };
   /** Is there a way? As `wayTo` answers, without making one. */
   const isReached = (login: number, goal: Goal, search: Search, leads: Leads): boolean => {

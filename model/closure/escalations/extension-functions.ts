@@ -3,7 +3,7 @@ import { extensionFunction, functionsOfExtension } from "../../extensions";
 import { isKnown } from "../../unknown";
 import type { Escalation, Gift } from "../escalation";
 import type { ObjectIndex } from "../object-index";
-import { granteeOf, placeOf, routineWords, stepToAdministrator } from "./words";
+import { granteeOf, isAdministrator, placeOf, routineWords, stepToAdministrator } from "./words";
 
 /** `GRANT EXECUTE ON FUNCTION dblink_connect_u(text)`, and other functions that extensions keep from PUBLIC. */
 export const extensionFunctions: Escalation = {
@@ -11,12 +11,11 @@ export const extensionFunctions: Escalation = {
   title: "EXECUTE on a function that an extension keeps from PUBLIC, such as dblink_connect_u, is what that function does",
   references: ["https://www.postgresql.org/docs/current/contrib-dblink-connect-u.html", "https://www.postgresql.org/docs/16/adminpack.html"],
   *find(objects) {
-    const { superusers } = objects;
     for (const grant of objects.allGrants("function")) {
       const { object: name } = grant;
       // Most grants are on other functions: they are left first.
       if (name !== null && extensionFunction(name) === undefined) continue;
-      if (grant.privilege !== "EXECUTE" || superusers.has(grant.grantee)) continue;
+      if (grant.privilege !== "EXECUTE" || isAdministrator(grant.grantee, objects)) continue;
       if (name !== null) yield* givenBy(name, null, grant, objects);
       // All functions of a schema: those of the extensions of that database too, if they stand there.
       else

@@ -1,7 +1,7 @@
 import { wrapperFact } from "../../extensions";
 import { shownName } from "../../path-words";
 import type { Escalation } from "../escalation";
-import { granteeOf } from "./words";
+import { granteeOf, isAdministrator } from "./words";
 
 /** `GRANT USAGE ON FOREIGN DATA WRAPPER multicorn`: who may make servers of it chooses their options. */
 export const foreignWrappers: Escalation = {
@@ -9,9 +9,8 @@ export const foreignWrappers: Escalation = {
   title: "USAGE on a foreign-data wrapper lets one make servers with options of one's own, which some wrappers run, load or read",
   references: ["https://www.postgresql.org/docs/current/sql-createserver.html", "https://www.postgresql.org/docs/current/postgres-fdw.html"],
   *find(objects) {
-    const { superusers } = objects;
     for (const grant of objects.allGrants("foreign_data_wrapper")) {
-      if (grant.privilege !== "USAGE" || grant.object === null || superusers.has(grant.grantee)) continue;
+      if (grant.privilege !== "USAGE" || grant.object === null || isAdministrator(grant.grantee, objects)) continue;
       const fact = wrapperFact(grant.object);
       if (fact === null) continue;
       yield {

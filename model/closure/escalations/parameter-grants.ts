@@ -1,6 +1,6 @@
 import type { Escalation } from "../escalation";
 import { FIXED_PARAMETERS, SESSION_EFFECTS, SUPERUSER_PARAMETERS, SUPERUSER_PREFIXES, SYSTEM_EFFECTS } from "./tables/parameters";
-import { granteeOf, stepToAdministrator } from "./words";
+import { granteeOf, isAdministrator, stepToAdministrator } from "./words";
 
 /** `GRANT SET ON PARAMETER session_preload_libraries`, `GRANT ALTER SYSTEM ON PARAMETER archive_command`. */
 export const parameterGrants: Escalation = {
@@ -9,9 +9,8 @@ export const parameterGrants: Escalation = {
   since: 15,
   references: ["https://www.postgresql.org/docs/current/sql-grant.html", "https://www.postgresql.org/docs/current/sql-altersystem.html"],
   *find(objects) {
-    const { superusers } = objects;
     for (const grant of objects.allGrants("parameter")) {
-      if (superusers.has(grant.grantee)) continue;
+      if (isAdministrator(grant.grantee, objects)) continue;
       const name = (grant.object ?? "").toLowerCase();
       const isSystem = grant.privilege === "ALTER SYSTEM";
       if (isSystem ? FIXED_PARAMETERS.has(name) : grant.privilege !== "SET" || !isForSuperusers(name)) continue;

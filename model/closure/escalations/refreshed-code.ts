@@ -4,7 +4,7 @@ import { isKnown } from "../../unknown";
 import type { Escalation } from "../escalation";
 import type { ObjectIndex } from "../object-index";
 import { refreshersOf } from "./file-tables";
-import { dotted } from "./words";
+import { dotted, isAdministrator } from "./words";
 
 /** A superuser's materialized view that calls a function of a lower role; from 17 pg_maintain refreshes it, as its owner. */
 export const refreshedCode: Escalation = {
@@ -12,13 +12,12 @@ export const refreshedCode: Escalation = {
   title: "whoever owns a function that a superuser's materialized view calls has it run as that superuser at each REFRESH",
   references: ["https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html", "https://www.postgresql.org/docs/current/predefined-roles.html"],
   *find(objects) {
-    const { superusers } = objects;
     const owners = objects.possibleSuperusers;
     for (const view of objects.graph.relations) {
       if (view.kind !== "materialized-view" || !owners.has(view.owner)) continue;
       for (const name of callsOf(view, objects)) {
         const fact = objects.functionNamed(view.database, name);
-        if (fact === undefined || fact.extension !== null || !isKnown(fact.owner) || fact.owner === null || superusers.has(fact.owner)) continue;
+        if (fact === undefined || fact.extension !== null || !isKnown(fact.owner) || fact.owner === null || isAdministrator(fact.owner, objects)) continue;
         const owner = [objects.roleMeant(fact.owner, view.database)];
         const via = `materialized view ${dotted(view)}`;
         const gift = {
@@ -29,7 +28,7 @@ export const refreshedCode: Escalation = {
         } as const;
         yield { ...gift, access: [owner], condition: "once a superuser refreshes the materialized view that calls a function of its" };
         const [refreshers = []] = refreshersOf(view, objects);
-        const others = refreshers.filter((role) => !superusers.has(role));
+        const others = refreshers.filter((role) => !isAdministrator(role, objects));
         if (others.length > 0) yield { ...gift, access: [owner, others], condition: null };
       }
     }

@@ -4,7 +4,7 @@ import type { Escalation } from "../escalation";
 import type { ObjectIndex } from "../object-index";
 import { isPublicFunction } from "./built-in";
 import { WITHHELD_FUNCTIONS, withheldFunction } from "./tables/withheld-functions";
-import { granteeOf, placeOf, routineWords } from "./words";
+import { granteeOf, isAdministrator, placeOf, routineWords } from "./words";
 
 /** `GRANT EXECUTE ON FUNCTION pg_catalog.lo_export(oid, text)`, and of what no supported server has. */
 export const withheldFunctions: Escalation = {
@@ -17,11 +17,10 @@ export const withheldFunctions: Escalation = {
   ],
   *find(objects) {
     const { major } = objects.server;
-    const { superusers } = objects;
     for (const grant of objects.allGrants("function")) {
       // Most grants are on functions of somebody's own schemas: they are left first.
       if (grant.schema !== "pg_catalog" && grant.schema !== null) continue;
-      if (grant.privilege !== "EXECUTE" || superusers.has(grant.grantee)) continue;
+      if (grant.privilege !== "EXECUTE" || isAdministrator(grant.grantee, objects)) continue;
       const { object: name } = grant;
       const gift = { access: granteeOf(grant, objects), database: grant.database, condition: null, origin: grant.origin };
       for (const one of namesMeant(grant, name)) {

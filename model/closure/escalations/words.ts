@@ -16,6 +16,9 @@ export const stepToAdministrator = ({ server }: ObjectIndex, by: LastStep["by"],
   return to === undefined ? {} : { step: { to, by, via } };
 };
 
+/** Is whoever inherits the role a superuser by that alone? Of any other superuser it has the privileges that were granted to that one, and what it owns. */
+export const isAdministrator = (role: string, { server }: ObjectIndex): boolean => server.administrators.includes(role);
+
 /** Who is meant by a grant, as an access of its own. */
 export const granteeOf = (grant: Grant, objects: ObjectIndex): Access => [objects.rolesMeant(grant.grantee, grant.database)];
 
