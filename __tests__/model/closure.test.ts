@@ -7,7 +7,7 @@ import { UNKNOWN } from "../../model/unknown";
 import { graphOf, membership, role } from "../support/graphs";
 import { referenceReach } from "../support/reference-closure";
 import { IS_LONG, SEED } from "../support/sample";
-import { fn, grant, mayCall, onTable, relation } from "./closure/object-facts";
+import { DATABASE, fn, grant, mayCall, onTable, relation } from "./closure/object-facts";
 
 const PROGRAM = "pg_execute_server_program";
 const OWN_ACCOUNT = "if the server's operating-system account may log in as a superuser, as initdb lets it";
@@ -726,6 +726,13 @@ describe("password verifiers", () => {
     expect(find(graphOf(roles, [], read), "m", "create-database")?.condition).toBe(HBA);
     const twice = { ...facts, grants: [...facts.grants, select("m", "pg_authid")] };
     expect(find(graphOf(roles, [], twice), "m", "create-database")?.condition).toBe(HBA);
+  });
+
+  test("lead on from the database where they are read, if its login is let in", () => {
+    const closed = { databases: [DATABASE], verifiers, grants: [select("m", "pg_authid", "rolpassword")] };
+    expect(find(graphOf(roles, [], closed), "m", "create-database")?.condition).toBe(`if its login may connect to database orders and ${HBA}`);
+    const cluster = { ...closed, grants: [...closed.grants, { ...select("m", "pg_authid", "rolpassword"), database: null }] };
+    expect(find(graphOf(roles, [], cluster), "m", "create-database")?.condition).toBe(HBA);
   });
 
   test("lead on from whoever may copy the server", () => {
