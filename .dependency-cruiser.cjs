@@ -42,9 +42,9 @@ module.exports = {
     {
       name: "readers-stay-apart",
       severity: "error",
-      comment: "one format knows nothing of another",
+      comment: "one format knows nothing of another; what Terraform's formats share stands in readers/terraform",
       from: { path: "^readers/([^/]+)/" },
-      to: { path: "^readers/", pathNot: "^readers/$1/" },
+      to: { path: "^readers/", pathNot: ["^readers/$1/", "^readers/terraform/"] },
     },
     {
       name: "writers-import-model",

@@ -4,14 +4,15 @@ import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
 import type { SourceLine } from "../model/synthesized";
 import { isConfiguration, isReadByTerraform } from "../model/terraform-files";
-import { parseJsonText } from "../readers/synthesized/json-text";
+import { parseJsonText } from "../readers/terraform/json-text";
 import { refuseOtherAddress } from "./postgres/url";
 import { readable, readText } from "./read-text";
 
 const STACK_FILE = "cdk.tf.json";
 const MANIFEST = "manifest.json";
 const ORIGINS = "origins.json";
-const ONLY_SYNTHESIZED = "this version judges synthesized JSON only: `cdktf.out/`, or one stack folder of it";
+const ONLY_SYNTHESIZED = "this version judges plan JSON (`terraform show -json PLAN`) and synthesized JSON: `cdktf.out/`, or one stack folder of it";
+const RENDER = "this version reads a plan in JSON: `terraform show -json PLAN > plan.json`";
 
 /** Stacks as they are on disk, and what a person should know about how they were found. */
 export interface SynthesizedInput {
@@ -57,10 +58,9 @@ const stackFoldersOf = (input: string, cwd: string, notices: string[]): readonly
   throw notASynthesizedFolder(names, shown);
 };
 
-/** What CONTRACT.md lists as an input and this version does not read. */
+/** What CONTRACT.md lists as an input and is no folder. */
 const refuseOther = (input: string): void => {
   if (input === "") throw new InputError("an input is empty: give a folder", [ONLY_SYNTHESIZED]);
-  if (input === "-") throw new InputError("standard input is not read", [ONLY_SYNTHESIZED]);
   // Never echoed: a URL, mistyped too, may carry a password.
   refuseOtherAddress(input);
   if (/^postgres(ql)?:\/\//i.test(input)) throw new InputError("a live server (`postgres://...`) is not judged", [ONLY_SYNTHESIZED]);
@@ -72,10 +72,7 @@ const notASynthesizedFile = (path: string, shown: string, stats: Stats): InputEr
   }
   // A pipe is never opened: nobody may ever write to it.
   const start = stats.isFile() ? readable(shown, () => firstBytes(path)) : "";
-  if (start.startsWith("PK")) return new InputError(`\`${shown}\` is a saved plan or another archive`, [ONLY_SYNTHESIZED]);
-  if (/^\s*\{/.test(start) && /"(format_version|terraform_version|resource_changes|planned_values)"\s*:/.test(start)) {
-    return new InputError(`\`${shown}\` is plan JSON`, [ONLY_SYNTHESIZED]);
-  }
+  if (start.startsWith("PK")) return new InputError(`\`${shown}\` is a saved plan or another archive`, [RENDER]);
   if (isConfiguration(path)) return new InputError(`\`${shown}\` is a Terraform file`, [ONLY_SYNTHESIZED]);
   return new InputError(`\`${shown}\` is a file that is not judged`, [ONLY_SYNTHESIZED]);
 };

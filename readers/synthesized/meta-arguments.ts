@@ -1,10 +1,11 @@
 import type { OpaqueFact } from "../../model/access-graph";
 import { isKnown } from "../../model/unknown";
-import type { Arguments } from "./arguments";
-import { isWritten } from "./blocks";
-import type { JsonObject } from "./json-text";
-import { field } from "./json-text";
-import { ignoredArguments } from "./lifecycle";
+import type { Arguments } from "../terraform/arguments";
+import { isWritten } from "../terraform/blocks";
+import type { JsonObject } from "../terraform/json-text";
+import { field } from "../terraform/json-text";
+import { ignoredArguments } from "../terraform/lifecycle";
+import { unknownArgument } from "../terraform/read-own";
 
 /** Arguments that Terraform itself gives to every resource. */
 const META_ARGUMENTS: ReadonlySet<string> = new Set(["//", "count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection"]);
@@ -52,9 +53,3 @@ function noteIgnored(args: Arguments, type: string, ignored: ReadonlySet<string>
 }
 
 const IGNORED = "(ignored by lifecycle.ignore_changes)";
-
-const unknownArgument = (type: string, key: string): Omit<OpaqueFact, "origin"> => ({
-  what: `the argument \`${key}\` of a ${type}`,
-  why: key === "dynamic" ? "a dynamic block writes blocks that only Terraform can see" : "this version of rolegate does not know what it does",
-  remedy: key === "dynamic" ? "write the blocks out" : "leave it out, or use a version of rolegate that knows it",
-});

@@ -1,6 +1,6 @@
 import type { Origin } from "../../model/access-graph";
 import type { SourceLine, SynthesizedStack } from "../../model/synthesized";
-import { field, isObject, type JsonObject } from "./json-text";
+import { field, isObject, type JsonObject } from "../terraform/json-text";
 
 /**
  * Where a resource was written: its address, the construct's path that cdktf leaves in `//`, the source line where one is known.

@@ -1,7 +1,7 @@
 import type { OpaqueFact } from "../../model/access-graph";
-import { blocksOf, nestedBlocks } from "./blocks";
-import { namesServer } from "./endpoint-names";
-import { field, isArray, isObject, type Json, type JsonObject } from "./json-text";
+import { blocksOf, nestedBlocks } from "../terraform/blocks";
+import { namesServer } from "../terraform/endpoint-names";
+import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import type { Stack } from "./stack";
 
 /** What asks for a cluster's token, and the argument by which it does nothing else; null where it can do nothing else. */

@@ -1,15 +1,13 @@
-import type { OpaqueFact } from "../../model/access-graph";
-import { isKnown } from "../../model/unknown";
-import { Arguments } from "./arguments";
-import { namesServer } from "./endpoint-names";
-import { isEphemeralReference } from "./expressions";
-import { field, type JsonObject } from "./json-text";
+import { Arguments } from "../terraform/arguments";
+import { namesServer } from "../terraform/endpoint-names";
+import { isEphemeralReference } from "../terraform/expressions";
+import { field, type JsonObject } from "../terraform/json-text";
+import { isHarmless, type OtherKind, reachesPostgres } from "../terraform/other-providers";
+import { DATA_SOURCE_ARGUMENTS, isResourceType, RESOURCE_ARGUMENTS, type ResourceType } from "../terraform/provider-schema";
+import { staysQuoted } from "../terraform/raw-sql";
+import { noteRedirection, openPattern, readOwn, unknownType } from "../terraform/read-own";
+import type { ServerBuilder } from "../terraform/server-builder";
 import { executorsIn, hasNoInstance, noteMetaArguments } from "./meta-arguments";
-import { isHarmless, type OtherKind, reachesPostgres } from "./other-providers";
-import { DATA_SOURCE_ARGUMENTS, isResourceType, RESOURCE_ARGUMENTS, type ResourceType, UNREAD_RESOURCES } from "./provider-schema";
-import { isPlainDatabase, staysQuoted } from "./raw-sql";
-import { READERS } from "./resources";
-import { redirecting, type ServerBuilder } from "./server-builder";
 import type { Stack } from "./stack";
 
 /** Adds the facts of one `resource` block. */
@@ -27,27 +25,17 @@ export function readResource(stack: Stack, labels: readonly string[], body: Json
   for (const executor of executorsIn(address, body)) args.opaque(executor);
   stack.noteForeignProvider(localName);
   if (!isResourceType(type)) args.opaque(unknownType(type, "resource"));
-  else if (!hasNoInstance(args)) readOwn(stack, server, type, args, body);
+  else if (!hasNoInstance(args)) readOwnBlock(stack, server, type, args, body);
 }
 
-function readOwn(stack: Stack, server: ServerBuilder, type: ResourceType, args: Arguments, body: JsonObject): void {
-  const { facts, database, login } = server;
-  const read = READERS[type];
-  if (read === undefined) {
-    args.opaque({
-      what: `a ${type} resource`,
-      why: UNREAD_RESOURCES[type] ?? "rolegate does not read it",
-      remedy: "make it outside of this configuration, reviewed by the owners",
-    });
-  } else {
-    read(args, { facts, database, login, ephemeral: stack.ephemeral });
-  }
-  noteSecrets(args);
-  noteRedirection(args);
+function readOwnBlock(stack: Stack, { facts, database, login }: ServerBuilder, type: ResourceType, args: Arguments, body: JsonObject): void {
+  const { ephemeral } = stack;
+  readOwn(args, type, { facts, database, login, ephemeral }, isEphemeralReference(args.raw("password_wo"), ephemeral) ? WRITE_ONLY : NONE);
   noteMetaArguments(args, type, body, RESOURCE_ARGUMENTS[type]);
-  noteZeroBytes(args, type);
-  args.noteUnreadExpressions(RESOURCE_ARGUMENTS[type], isEphemeralReference(args.raw("password_wo"), stack.ephemeral) ? WRITE_ONLY : NONE);
 }
+
+const WRITE_ONLY: ReadonlySet<string> = new Set(["password_wo"]);
+const NONE: ReadonlySet<string> = new Set();
 
 /** Adds the facts of one `data` or `ephemeral` block: Terraform runs it during the plan, before any plan is judged. */
 export function readDataSource(stack: Stack, labels: readonly string[], body: JsonObject, kind: "data" | "ephemeral"): void {
@@ -109,46 +97,3 @@ function providerOf(type: string, body: JsonObject): ProviderReference {
     ? { localName: prefix, key: `${prefix}.(not readable)` }
     : { localName: reference[1] ?? prefix, key: `${reference[1]}${reference[2] ?? ""}` };
 }
-
-function noteRedirection(args: Arguments): void {
-  const database = args.string("database");
-  if (isKnown(database) && database !== null && !isPlainDatabase(database)) args.opaque(redirecting(database));
-}
-
-/** Passwords in connection strings and options. */
-function noteSecrets(args: Arguments): void {
-  const options = args.raw("options");
-  const literal = typeof options === "object" && options !== null && !Array.isArray(options) ? field(options as JsonObject, "password") : undefined;
-  if (typeof literal === "string" && !literal.includes("${")) args.secret("options.password");
-  const conninfo = args.raw("conninfo");
-  if (typeof conninfo === "string" && /password\s*=\s*[^\s$]/i.test(conninfo)) args.secret("conninfo");
-}
-
-const WRITE_ONLY: ReadonlySet<string> = new Set(["password_wo"]);
-const NONE: ReadonlySet<string> = new Set();
-
-/** The provider's library cuts a name at a zero byte, so another object would be meant than the one judged; role names have a rule of their own. */
-function noteZeroBytes(args: Arguments, type: ResourceType): void {
-  for (const argument of type === "postgresql_role" ? [] : ["name", "schema"]) {
-    const value = args.quietly(argument);
-    if (typeof value === "string" && value.includes("\u0000")) {
-      args.opaque({
-        what: `\`${argument}\` of a ${type} with a zero byte`,
-        why: "the server reads the name up to that byte, Terraform as a whole, so it is not the name that is judged",
-        remedy: "leave the zero byte out",
-      });
-    }
-  }
-}
-
-const unknownType = (type: string, kind: string): Omit<OpaqueFact, "origin"> => ({
-  what: `a ${type} ${kind}`,
-  why: `the provider speaks to PostgreSQL, and this version of rolegate does not know what a ${type} does there`,
-  remedy: "remove it, or use a version of rolegate that reads it",
-});
-
-const openPattern = (type: string, argument: string): Omit<OpaqueFact, "origin"> => ({
-  what: `\`${argument}\` of a ${type} data source`,
-  why: "the provider puts it into a statement without escaping it, during the plan, as its own login: a quote in it is superuser",
-  remedy: "write a plain literal without a quote",
-});

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { DEFAULT_PROVIDERS } from "../../model/policy";
 import type { Reading, StackFiles } from "../../model/reading";
-import { type Block, blocksOf } from "./blocks";
-import { field, type JsonObject } from "./json-text";
+import { type Block, blocksOf } from "../terraform/blocks";
+import { field, type JsonObject } from "../terraform/json-text";
+import type { ReaderKnowledge } from "../terraform/knowledge";
 import { readDataSource, readResource } from "./read-resource";
-import { openStack, type ReaderKnowledge, type Stack } from "./stack";
+import { openStack, type Stack } from "./stack";
 import { stackOpaques } from "./stack-opaques";
 import { stackSecrets } from "./variables";
 

@@ -1,6 +1,6 @@
 import type { OpaqueFact } from "../../model/access-graph";
-import { blocksOf } from "./blocks";
-import { field, type JsonObject } from "./json-text";
+import { blocksOf } from "../terraform/blocks";
+import { field, type JsonObject } from "../terraform/json-text";
 import type { Stack } from "./stack";
 
 /** Types whose name is changed in place: what was somebody else's becomes this one, with all that it has. */

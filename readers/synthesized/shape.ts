@@ -1,5 +1,5 @@
 import { InputError } from "../../model/input-error";
-import { isArray, isObject, type Json, type JsonObject } from "./json-text";
+import { isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 
 /** Blocks that a Terraform or OpenTofu configuration may have at its top. */
 const TOP_LEVEL = [

@@ -1,6 +1,6 @@
 import type { OpaqueFact } from "../../model/access-graph";
-import { blocksOf } from "./blocks";
-import { field } from "./json-text";
+import { blocksOf } from "../terraform/blocks";
+import { field } from "../terraform/json-text";
 import { executorsIn } from "./meta-arguments";
 import { otherConfigurations, stateEncryption } from "./other-configurations";
 import { renamingImports } from "./renaming-imports";

@@ -1,25 +1,18 @@
 import type { OpaqueFact, Origin } from "../../model/access-graph";
-import type { Endpoint } from "../../model/policy";
 import type { StackFiles } from "../../model/reading";
-import { type Block, blocksOf } from "./blocks";
-import { type ServerNames, serverNamesOf } from "./endpoint-names";
-import { type Resolver, resolverOf } from "./expressions";
-import { field, type JsonObject, parseJsonText } from "./json-text";
+import { type Block, blocksOf } from "../terraform/blocks";
+import type { ServerNames } from "../terraform/endpoint-names";
+import { type Resolver, resolverOf } from "../terraform/expressions";
+import { field, type JsonObject, parseJsonText } from "../terraform/json-text";
+import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
+import { isSqlProvider } from "../terraform/other-providers";
+import { canonicalSource, fullSource, readProviderSources } from "../terraform/provider-sources";
+import { serverNamesOf } from "./local-server-names";
 import { lookUpIn } from "./look-up";
 import { WrittenOrigin } from "./origins";
-import { isSqlProvider } from "./other-providers";
-import { canonicalSource, fullSource, readProviderSources } from "./provider-sources";
-import { Servers } from "./server-builder";
+import { Servers } from "./servers";
 import { asConfiguration } from "./shape";
 import { ephemeralVariables } from "./variables";
-
-/** What of the policy files a reader needs to tell which facts are about PostgreSQL. */
-export interface ReaderKnowledge {
-  /** Sources of the providers that may speak to PostgreSQL. */
-  readonly providers: readonly string[];
-  /** Endpoints of all environments: whatever names one can reach it. */
-  readonly endpoints: readonly Endpoint[];
-}
 
 /** A stack that is being read. */
 export interface Stack {
@@ -84,9 +77,3 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
     origin,
   };
 }
-
-const foreignProvider = (source: string, providers: readonly string[]): Omit<OpaqueFact, "origin"> => ({
-  what: `the provider \`${source}\``,
-  why: `it would speak to PostgreSQL, and is none of those that may: ${providers.map((name) => `\`${name}\``).join(", ")}`,
-  remedy: "name one of them in `terraform.required_providers`, or let the owners add this one to `providers` in environments.yaml",
-});

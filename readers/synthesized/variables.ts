@@ -1,8 +1,8 @@
 import type { Secret } from "../../model/access-graph";
-import { booleanOf } from "./arguments";
-import { blocksOf, nestedBlocks } from "./blocks";
-import { isTemplate } from "./expressions";
-import { field, isObject, type JsonObject } from "./json-text";
+import { booleanOf } from "../terraform/arguments";
+import { blocksOf, nestedBlocks } from "../terraform/blocks";
+import { isTemplate } from "../terraform/expressions";
+import { field, isObject, type JsonObject } from "../terraform/json-text";
 import type { Stack } from "./stack";
 
 const isTrue = (body: JsonObject, key: string): boolean => booleanOf(field(body, key) ?? null) === true;

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../model/unknown";
-import { isEphemeralReference, resolverOf } from "../../../readers/synthesized/expressions";
-import type { Json } from "../../../readers/synthesized/json-text";
+import { isEphemeralReference, resolverOf } from "../../../readers/terraform/expressions";
+import type { Json } from "../../../readers/terraform/json-text";
 import { factsOf } from "./stacks";
 
 const resolverWith = (values: Readonly<Record<string, Json>>) => resolverOf((reference) => values[reference.join(".")]);

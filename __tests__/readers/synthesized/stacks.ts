@@ -1,7 +1,7 @@
 import type { AccessGraph } from "../../../model/access-graph";
 import type { Reading, StackFiles } from "../../../model/reading";
 import { readStack } from "../../../readers/synthesized/read-stack";
-import type { ReaderKnowledge } from "../../../readers/synthesized/stack";
+import type { ReaderKnowledge } from "../../../readers/terraform/knowledge";
 
 /** What a test writes into a stack: blocks by key, as Terraform's JSON has them. */
 export type Blocks = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
-import { blocksOf } from "./blocks";
-import { field, isArray, isObject, type Json, type JsonObject } from "./json-text";
+import { field, isObject, type Json } from "./json-text";
 
 const DATABASE_URL = /\bpostgres(?:ql)?:\/\//i;
 /** Every machine has these, so naming one says nothing. */
@@ -34,28 +33,11 @@ function textNamesServer(text: string, { hosts, locals }: ServerNames): string |
   return local === undefined ? null : `it names a server of the policies or a database by way of \`local.${local}\``;
 }
 
-/** The names by which a configuration can say a server of the policies. */
-export function serverNamesOf(root: JsonObject, hosts: readonly string[], path: string): ServerNames {
-  const told = hosts.map((host) => host.toLowerCase()).filter((host) => !LOOPBACK.test(host));
-  const values = blocksOf(field(root, "locals"), 0, "locals", path).flatMap(({ body }) => Object.entries(body));
-  const usedBy = new Map<string, string[]>();
-  for (const [name, value] of values) {
-    for (const used of localsOf(value)) {
-      const users = usedBy.get(used);
-      if (users === undefined) usedBy.set(used, [name]);
-      else users.push(name);
-    }
-  }
-  const direct: ServerNames = { hosts: told, locals: new Set() };
-  const locals = new Set(values.flatMap(([name, value]) => (namesServer(value, direct) === null ? [] : [name])));
-  // A set is walked in the order of insertion, what is added on the way included.
-  for (const name of locals) for (const user of usedBy.get(name) ?? []) locals.add(user);
-  return { hosts: told, locals };
-}
+/** Hosts that are worth looking for. */
+export const serverNames = (hosts: readonly string[]): ServerNames => ({
+  hosts: hosts.map((host) => host.toLowerCase()).filter((host) => !LOOPBACK.test(host)),
+  locals: new Set(),
+});
 
-const localsIn = (text: string): readonly string[] => (text.includes("local.") ? [...text.matchAll(LOCAL)].map(([, name = ""]) => name) : []);
-const localsOf = (value: Json): readonly string[] => {
-  if (typeof value === "string") return localsIn(value);
-  if (isArray(value)) return value.flatMap(localsOf);
-  return isObject(value) ? Object.values(value).flatMap(localsOf) : [];
-};
+/** Local values that a text refers to. */
+export const localsIn = (text: string): readonly string[] => (text.includes("local.") ? [...text.matchAll(LOCAL)].map(([, name = ""]) => name) : []);

@@ -18,6 +18,8 @@ export interface Resolver {
   resolve(value: Json): Maybe<Json>;
   /** True when no string inside of the value is left unknown. */
   isKnown(value: Json): boolean;
+  /** What a report shows for a value that is not known; absent: the value as written. */
+  shown?(value: Json): string | undefined;
 }
 
 /**

@@ -135,7 +135,7 @@ export class Arguments {
   }
 
   private pushUnknown(attribute: string, written: Json | undefined): void {
-    const expression = SECRET_ARGUMENTS.has(attribute) ? null : expressionOf(written);
+    const expression = SECRET_ARGUMENTS.has(attribute) ? null : (this.resolver.shown?.(written ?? null) ?? expressionOf(written));
     this.facts.unknowns.push({ attribute, expression, role: this.role, origin: this.origin });
   }
 }

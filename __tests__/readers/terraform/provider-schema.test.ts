@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DATA_SOURCE_ARGUMENTS, RESOURCE_ARGUMENTS, UNREAD_RESOURCES } from "../../../readers/synthesized/provider-schema";
-import { READERS } from "../../../readers/synthesized/resources";
+import { DATA_SOURCE_ARGUMENTS, RESOURCE_ARGUMENTS, UNREAD_RESOURCES } from "../../../readers/terraform/provider-schema";
+import { READERS } from "../../../readers/terraform/resources";
 
 interface Block {
   readonly attributes: Readonly<Record<string, { readonly computed?: boolean; readonly optional?: boolean; readonly required?: boolean }>>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { InputError } from "../../../model/input-error";
-import { parseJsonText } from "../../../readers/synthesized/json-text";
+import { parseJsonText } from "../../../readers/terraform/json-text";
 import { SEED } from "../../support/sample";
 
 const refusal = (text: string): InputError => {
