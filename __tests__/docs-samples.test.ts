@@ -173,7 +173,7 @@ const printed = async (command: string, cwd: string, env: Readonly<Record<string
     .replace(/^(npx )?rolegate\s*/, "")
     .split(/\s+/)
     .filter((word) => word !== "");
-  await run(args, { cwd, env, now: () => new Date(`${TODAY}T12:00:00Z`), stdout: sink, stderr: sink });
+  await run(args, { cwd, env, now: () => new Date(`${TODAY}T12:00:00Z`), stdin: () => Buffer.alloc(0), stdout: sink, stderr: sink });
   return text.trimEnd();
 };
 

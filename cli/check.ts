@@ -1,20 +1,24 @@
-import { synthGate } from "../gates/synth";
+import { judgeReadings } from "../gates/judge-readings";
+import { planReadings } from "../gates/plan";
+import { synthReadings } from "../gates/synth";
 import type { PolicyData } from "../model/policy";
 import type { StackFiles } from "../model/reading";
 import type { Report } from "../model/report";
 import { ruleById } from "../policies/rules/index";
+import type { PlanText } from "../readers/plan/read-plan";
 import { renderJson } from "../reporters/json";
 import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { deliver } from "./output";
 import { formatOf, lookOf, type ReportingOptions, reportFilesOf, standingIsErrorOf, todayOf } from "./settings";
-import { readSynthesizedInputs } from "./synthesized-input";
+import { readTerraformInputs } from "./terraform-inputs";
 import { packageVersion } from "./version";
 
 /** What `check` judges: values only. */
 export interface CheckRequest {
   readonly stacks: readonly StackFiles[];
+  readonly plans: readonly PlanText[];
   /** Null without a policy folder. */
   readonly policy: PolicyData | null;
   /** `YYYY-MM-DD`, UTC. */
@@ -23,9 +27,11 @@ export interface CheckRequest {
   readonly standingIsError: boolean;
 }
 
-/** Judges stacks; findings that were there before count only where the request says so. */
-export const check = ({ standingIsError, ...request }: CheckRequest): Report => {
-  const report = synthGate({ ...request, version: packageVersion() });
+/** Judges stacks and plans; findings that were there before count only where the request says so. */
+export const check = ({ standingIsError, stacks, plans, ...request }: CheckRequest): Report => {
+  const { policy } = request;
+  const readings = [...synthReadings(stacks, policy), ...planReadings(plans, policy)];
+  const report = judgeReadings({ ...request, readings, version: packageVersion() });
   const denied = standingIsError && report.findings.some((finding) => finding.status === "standing" && finding.severity === "error");
   return denied ? { ...report, verdict: "deny" } : report;
 };
@@ -38,8 +44,8 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const today = todayOf(options.today, io.now());
   const standingIsError = standingIsErrorOf(options.standing);
   const policy = loadPolicies(options, today, io);
-  const { stacks, notices } = readSynthesizedInputs(inputs, io.cwd);
-  const report = check({ stacks, policy, today, environment: options.environment ?? null, standingIsError });
+  const { stacks, plans, notices } = readTerraformInputs(inputs, io);
+  const report = check({ stacks, plans, policy, today, environment: options.environment ?? null, standingIsError });
   const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
   const quiet = options.quiet === true;
   await deliver(

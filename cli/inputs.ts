@@ -1,4 +1,5 @@
 import { groupServers } from "../gates/group-servers";
+import { planReadings } from "../gates/plan";
 import { environmentResolver } from "../gates/resolve-environment";
 import { synthReadings } from "../gates/synth";
 import { InputError } from "../model/input-error";
@@ -8,7 +9,7 @@ import type { Subject } from "../policies/judge";
 import type { Io } from "./io";
 import type * as LiveSubjects from "./postgres/live-subjects";
 import { isPostgresUrl, refuseOtherAddress } from "./postgres/url";
-import { readSynthesizedInputs } from "./synthesized-input";
+import { readTerraformInputs, type TerraformInputs } from "./terraform-inputs";
 
 /** What the command line says about the inputs as a whole. */
 export interface InputOptions {
@@ -37,18 +38,23 @@ export interface Inputs {
 }
 
 /**
- * Reads any mix of `cdktf.out/`, stack folders and `postgres://` URLs; what is about one environment is merged, and what a live server says of
+ * Reads any mix of plans in JSON, `cdktf.out/`, stack folders and `postgres://` URLs; what is about one environment is merged, and what a live server says of
  * itself (its version) counts. Throws `InputError` for what cannot be read, and for an environment that no input is about.
  */
-export const readInputs = async (words: readonly string[], options: InputOptions, policy: PolicyData | null, io: Pick<Io, "cwd" | "env">): Promise<Inputs> => {
+export const readInputs = async (
+  words: readonly string[],
+  options: InputOptions,
+  policy: PolicyData | null,
+  io: Pick<Io, "cwd" | "env" | "stdin">,
+): Promise<Inputs> => {
   words.forEach(refuseOtherAddress);
   const resolve = environmentResolver(policy, options.environment ?? null);
   const files = words.filter((word) => !isPostgresUrl(word));
   const urls = words.filter(isPostgresUrl);
-  const { stacks, notices } = files.length === 0 && urls.length > 0 ? NO_STACKS : readSynthesizedInputs(files, io.cwd);
+  const { stacks, plans, notices } = files.length === 0 && urls.length > 0 ? NO_FILES : readTerraformInputs(files, io);
   const live = urls.length === 0 ? NOT_LIVE : await readLive(urls, options.passwordCommand, resolve, io);
   // Live ones first: where a configuration and a server speak of one environment, the server's version counts.
-  const readings = [{ servers: live.servers }, ...synthReadings(stacks, policy)];
+  const readings = [{ servers: live.servers }, ...synthReadings(stacks, policy), ...planReadings(plans, policy)];
   const subjects = groupServers(readings, (server) => live.environments.get(server) ?? resolve(server));
   const shown = options.environment === undefined ? subjects : subjects.filter(({ environment }) => environment.name === options.environment);
   if (shown.length === 0 && subjects.length > 0) {
@@ -70,7 +76,7 @@ const readLive: typeof LiveSubjects.readLiveServers = (...asked) => {
   return readLiveServers(...asked);
 };
 
-const NO_STACKS: ReturnType<typeof readSynthesizedInputs> = { stacks: [], notices: [] };
+const NO_FILES: TerraformInputs = { stacks: [], plans: [], notices: [] };
 const NOT_LIVE: LiveSubjects.LiveServers = { servers: [], environments: new Map<ServerReading, never>(), notices: [], unseen: [] };
 
 /** What a configuration holds that may give more than is seen. */

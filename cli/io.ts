@@ -12,6 +12,8 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** All of standard input. Throws a system error where it cannot be read. */
+  readonly stdin: () => Buffer;
   /** Results. */
   readonly stdout: Sink;
   /** Everything else. */

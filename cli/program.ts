@@ -27,7 +27,9 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
   reporting(rolegate.command("check"))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
-    .description("Judges what `cdktf synth` or a GatedApp wrote: INPUT is `cdktf.out/` or one stack folder of it. Several inputs are judged together.")
+    .description(
+      "Judges a change before it happens. INPUT is a plan in JSON (`terraform show -json PLAN > plan.json`, or `-` for standard input), `cdktf.out/` or one stack folder of it. Several inputs are judged together.",
+    )
     .argument("<input...>")
     .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
     .option("--standing <severity>", "`error`: findings that were there before the change count as well")

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { InputError } from "../model/input-error";
 import type { Io, Sink } from "./io";
 import { faultText, run } from "./run";
@@ -24,6 +25,7 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   now: () => new Date(),
+  stdin: () => readFileSync(0),
   stdout: sinkOf(process.stdout, "standard output"),
   stderr: sinkOf(process.stderr, "standard error"),
 };

@@ -1,7 +1,7 @@
 import { mergeGraphs } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
 import { DEFAULT_PORT, endpointKey } from "../model/policy";
-import type { Reading, ServerReading } from "../model/reading";
+import type { Reading, ServerChange, ServerReading } from "../model/reading";
 import { isKnown } from "../model/unknown";
 import type { Subject } from "../policies/judge";
 import type { ResolveEnvironment } from "./resolve-environment";
@@ -19,8 +19,23 @@ export function groupServers(readings: readonly (Reading | Pick<Reading, "server
     group.servers.push(server);
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ environment, servers }) => ({ environment, graph: mergeGraphs(servers.map(({ graph }) => graph)) }));
+  return [...groups.values()].map(({ environment, servers }) => {
+    const change = changeOf(servers);
+    return { environment, graph: mergeGraphs(servers.map(({ graph }) => graph)), ...(change !== undefined && { change }) };
+  });
 }
+
+/** One change for all: what an input without a state before it says was not there. */
+const changeOf = (servers: readonly ServerReading[]): ServerChange | undefined => {
+  const changes = servers.flatMap(({ change }) => change ?? []);
+  const [only] = changes;
+  if (changes.length < 2) return only;
+  return {
+    before: mergeGraphs(changes.map(({ before }) => before)),
+    kept: new Set(changes.flatMap(({ kept }) => [...kept])),
+    revoked: changes.flatMap(({ revoked }) => revoked),
+  };
+};
 
 /** Two servers that no environment has are two servers; those without a written host may be one. */
 function groupKey(environment: JudgedEnvironment, { host, port }: ServerReading): string {

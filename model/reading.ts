@@ -1,4 +1,4 @@
-import type { AccessGraph, Origin } from "./access-graph";
+import type { AccessGraph, Membership, Origin } from "./access-graph";
 import type { InputSummary } from "./report";
 import type { SynthesizedStack } from "./synthesized";
 import type { Maybe } from "./unknown";
@@ -19,8 +19,27 @@ export interface ServerReading {
   readonly port: Maybe<number | null>;
   /** The login that it connects as; null where none is written. */
   readonly login: Maybe<string | null>;
+  /** What the input asks for; of a change, what is there after it. */
   readonly graph: AccessGraph;
+  /** Absent where the input knows no state before it: then every fact is its own. */
+  readonly change?: ServerChange;
   readonly origin: Origin;
+}
+
+/** What a change starts from. */
+export interface ServerChange {
+  readonly before: AccessGraph;
+  /** Facts of the graph after the change that stood before, and that it neither adds nor alters. */
+  readonly kept: ReadonlySet<object>;
+  /** Memberships of what is destroyed. */
+  readonly revoked: readonly Revoked[];
+}
+
+/** A membership that a change revokes by name, whoever else is to give it. */
+export interface Revoked {
+  readonly membership: Membership;
+  /** Is the same resource made anew before that? */
+  readonly createsFirst: boolean;
 }
 
 /** A stack and what lies beside it in its folder. */

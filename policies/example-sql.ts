@@ -2,10 +2,10 @@ import type { AccessGraph, Grant, Membership, Role } from "../model/access-graph
 import { shownName } from "../model/path-words";
 import { isKnown, type Maybe } from "../model/unknown";
 
-/** An example's facts as the statements that a reader of a page knows; what is no statement is a comment. */
-export const exampleSql = (graph: AccessGraph): readonly string[] => [
+/** An example's facts as the statements that a reader of a page knows; what is no statement is a comment. A change tells addresses too. */
+export const exampleSql = (graph: AccessGraph, tellsAddresses = false): readonly string[] => [
   ...graph.roles.map(createRole),
-  ...graph.memberships.map(grantRole),
+  ...graph.memberships.map((membership) => `${grantRole(membership)}${tellsAddresses ? ` -- ${membership.origin.address}` : ""}`),
   ...graph.settings.map(({ role, name, value }) => `ALTER ROLE ${identifier(role)} SET ${name} = ${isKnown(value) ? `'${value}'` : "(unknown)"};`),
   ...graph.extensions.map(({ name, cascade }) => `CREATE EXTENSION ${identifier(name)}${cascade === true ? " CASCADE" : ""};`),
   ...graph.functions.map(

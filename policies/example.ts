@@ -20,6 +20,8 @@ export interface Example {
   /** What happens here, as a sentence without a period. */
   readonly title: string;
   readonly facts: Facts;
+  /** What stood before, where the example is a change: what is not the same afterwards, address included, is destroyed. */
+  readonly before?: Facts;
   /** What differs from `EXAMPLE_ENVIRONMENT`. */
   readonly environment?: Partial<JudgedEnvironment>;
   /** What differs from `EXAMPLE_POLICY`; null: there are no policy files. */

@@ -8,6 +8,7 @@ import { once } from "../model/once";
 import { isPlatformRole, isVendorGroup, type Platform } from "../model/platforms";
 import type { AcceptedFunction, PolicyData } from "../model/policy";
 import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
+import type { ServerChange } from "../model/reading";
 import type { Step } from "../model/report";
 import { isPossiblyTrue, UNKNOWN } from "../model/unknown";
 import { cutter } from "./cuts";
@@ -23,6 +24,7 @@ export interface SharedInput {
   readonly environment: JudgedEnvironment;
   readonly graph: AccessGraph;
   readonly written: AccessGraph;
+  readonly change: ServerChange | null;
   readonly index: GraphIndex;
   readonly policy: PolicyData | null;
   readonly today: string;
@@ -30,9 +32,15 @@ export interface SharedInput {
 }
 
 /** Reads the facts as the server does, adds what the policy files say of roles managed elsewhere, and indexes them. */
-export const sharedInput = (environment: JudgedEnvironment, written: AccessGraph, policy: PolicyData | null, today: string): SharedInput => {
+export const sharedInput = (
+  environment: JudgedEnvironment,
+  written: AccessGraph,
+  policy: PolicyData | null,
+  today: string,
+  change: ServerChange | null = null,
+): SharedInput => {
   const graph = inOrder(withExternalRoles(graphAsServerReads(written), policy, environment.name));
-  return { environment, graph, written, index: indexGraph(graph), policy, today, majorKnown: environment.majors.length === 1 };
+  return { environment, graph, written, change, index: indexGraph(graph), policy, today, majorKnown: environment.majors.length === 1 };
 };
 
 /** Facts by name, so that of two paths of one length, or two facts that say the same, one is shown whatever the input's order is. */

@@ -1,10 +1,30 @@
+import type { AccessGraph } from "../model/access-graph";
+import type { ServerChange } from "../model/reading";
 import { EXAMPLE_ENVIRONMENT, EXAMPLE_POLICY, EXAMPLE_TODAY, type Example } from "./example";
 import { type Judged, judge } from "./judge";
 
 /** Judges an example as its page tells it: by every rule, so that its findings are real ones. */
-export const judgeExample = ({ facts, environment, policy }: Example): Judged =>
+export const judgeExample = ({ facts, before, environment, policy }: Example): Judged =>
   judge({
     today: EXAMPLE_TODAY,
     policy: policy === null ? null : { ...EXAMPLE_POLICY, ...policy },
-    subjects: [{ environment: { ...EXAMPLE_ENVIRONMENT, ...environment }, graph: facts.graph }],
+    subjects: [
+      {
+        environment: { ...EXAMPLE_ENVIRONMENT, ...environment },
+        graph: facts.graph,
+        ...(before !== undefined && { change: changeFrom(before.graph, facts.graph) }),
+      },
+    ],
   });
+
+/** What differs between two moments of an example: a fact is told by its words and its address, and what is not told any more is destroyed. */
+const changeFrom = (before: AccessGraph, after: AccessGraph): ServerChange => {
+  const facts = (graph: AccessGraph): readonly object[] => Object.values(graph).flat();
+  const former = new Set(facts(before).map((fact) => JSON.stringify(fact)));
+  const addresses = new Set(after.memberships.map(({ origin }) => origin.address));
+  return {
+    before,
+    kept: new Set(facts(after).filter((fact) => former.has(JSON.stringify(fact)))),
+    revoked: before.memberships.filter(({ origin }) => !addresses.has(origin.address)).map((membership) => ({ membership, createsFirst: false })),
+  };
+};

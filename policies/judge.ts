@@ -2,18 +2,23 @@ import type { AccessGraph, Grant } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
 import type { PolicyData } from "../model/policy";
 import { type Major, PREDEFINED_ROLE_NAMES } from "../model/predefined-roles";
+import type { ServerChange } from "../model/reading";
 import type { Finding, Report, RoleChange, Summary } from "../model/report";
 import { changesOf } from "./changes";
 import { mergedFindings, sortedWithCauses } from "./findings";
-import { inputAt, sharedInput } from "./input";
+import { inputAt, type SharedInput, sharedInput } from "./input";
+import type { RuleInput } from "./rule";
 import { RULES } from "./rules";
 import { requireCurrentWaiver } from "./rules/require-current-waiver";
+import { withStanding } from "./standing";
 import { applyWaivers } from "./waivers";
 
 /** Facts of one server and the environment that they are judged as. */
 export interface Subject {
   readonly environment: JudgedEnvironment;
   readonly graph: AccessGraph;
+  /** Absent where no state before it is known. */
+  readonly change?: ServerChange;
 }
 
 export interface JudgeRequest {
@@ -41,16 +46,24 @@ export const judge = ({ today, policy, subjects }: JudgeRequest): Judged => {
 };
 
 const judgeSubject = (
-  { environment, graph }: Subject,
+  { environment, graph, change }: Subject,
   policy: PolicyData | null,
   today: string,
 ): { readonly findings: readonly Finding[]; readonly changes: readonly RoleChange[] } => {
-  const shared = sharedInput(environment, graph, policy, today);
-  const inputs = behaviours(environment, graph).map(({ major, majors }) => ({ majors, input: inputAt(major, shared) }));
-  const found = mergedFindings(
-    inputs.map(({ majors, input }) => ({ majors, breaches: RULES.flatMap((rule) => rule.check(input).map((breach) => ({ rule, breach }))) })),
-    shared,
-  );
+  const shared = sharedInput(environment, graph, policy, today, change);
+  const inputs = inputsOf(shared);
+  const former = change === undefined ? NO_INPUTS : inputsOf(sharedInput(environment, change.before, policy, today));
+  const all = findingsOf(inputs, shared);
+  const found =
+    change === undefined || all.length === 0
+      ? all
+      : withStanding(
+          all,
+          findingsOf(former, shared),
+          inputs.map(({ input }) => input),
+          graph,
+          change,
+        );
   const { findings, outcomes } = applyWaivers(found, policy?.waivers ?? [], environment.name, today);
   const late = inputs.map(({ majors, input }) => ({
     majors,
@@ -61,9 +74,26 @@ const judgeSubject = (
     changes: changesOf(
       environment.name,
       inputs.map(({ input }) => input),
+      former.map(({ input }) => input),
     ),
   };
 };
+
+/** What the rules see of majors that behave alike. */
+interface MajorsInput {
+  readonly majors: readonly Major[];
+  readonly input: RuleInput;
+}
+const NO_INPUTS: readonly MajorsInput[] = [];
+
+const inputsOf = (shared: SharedInput): readonly MajorsInput[] =>
+  behaviours(shared.environment, shared.written).map(({ major, majors }) => ({ majors, input: inputAt(major, shared) }));
+
+const findingsOf = (inputs: readonly MajorsInput[], shared: SharedInput): readonly Finding[] =>
+  mergedFindings(
+    inputs.map(({ majors, input }) => ({ majors, breaches: RULES.flatMap((rule) => rule.check(input).map((breach) => ({ rule, breach }))) })),
+    shared,
+  );
 
 /**
  * Majors that behave alike, judged once: memberships work in one way on 14, on 15, and on 16 and later; what functions and parameters

@@ -40,10 +40,11 @@ const badExample = (rule: Rule, example: BadExample): string => {
 
 const goodExample = (example: Example): string => exampleText(example);
 
-const exampleText = ({ title, environment, policy, facts }: Example): string =>
+const exampleText = ({ title, environment, policy, facts, before }: Example): string =>
   [
-    `${capitalized(title)}${placeOf(environment ?? {}, policy === null)}:`,
-    fenced("sql", exampleSql(facts.graph)),
+    `${capitalized(title)}${placeOf(environment ?? {}, policy === null)}${before === undefined ? "" : ", before"}:`,
+    ...(before === undefined ? [] : [fenced("sql", exampleSql(before.graph, true)), "and after:"]),
+    fenced("sql", exampleSql(facts.graph, before !== undefined)),
     ...(policy === undefined || policy === null ? [] : ["with these policy files:", fenced("yaml", examplePolicyYaml(policy))]),
   ].join("\n\n");
 

@@ -5,6 +5,7 @@ import type { JudgedEnvironment } from "../model/environment";
 import type { GraphIndex } from "../model/graph-index";
 import type { AcceptedFunction, PolicyData, Waiver } from "../model/policy";
 import type { Major } from "../model/predefined-roles";
+import type { ServerChange } from "../model/reading";
 import type { Certainty, Severity, Step } from "../model/report";
 import type { Example } from "./example";
 import type { Held } from "./held";
@@ -70,6 +71,8 @@ export interface RuleInput {
   readonly graph: AccessGraph;
   /** The facts as the input wrote them. */
   readonly written: AccessGraph;
+  /** What a change starts from; null where the input knows no state before it, and for that state itself. */
+  readonly change: ServerChange | null;
   readonly index: GraphIndex;
   readonly closure: Closure;
   /** Reviewed functions that hold today, here. */

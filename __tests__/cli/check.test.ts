@@ -14,7 +14,7 @@ const policy = readPolicies(
   { today: "2026-11-20" },
 );
 const stack = (text: string) => ({ name: "prod", path: "cdk.tf.json", text, origins: {}, collisions: [], otherFiles: [] });
-const base = { policy, today: "2026-11-20", environment: null, standingIsError: false };
+const base = { plans: [], policy, today: "2026-11-20", environment: null, standingIsError: false };
 
 describe("check, of values", () => {
   it("permits what the policies approve, and says who holds what", () => {

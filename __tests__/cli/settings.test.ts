@@ -5,6 +5,7 @@ const io = (isTerminal: boolean, env: Io["env"], columns?: number): Io => ({
   cwd: "/",
   env,
   now: () => new Date(0),
+  stdin: () => Buffer.alloc(0),
   stdout: { write: async () => undefined, isTerminal, columns },
   stderr: { write: async () => undefined, isTerminal, columns },
 });

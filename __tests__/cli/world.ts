@@ -27,7 +27,11 @@ export const folderWith = (files: Readonly<Record<string, string | Buffer>>): st
 };
 
 /** Runs a command line in a folder without starting a process. */
-export const runIn = async (cwd: string, argv: readonly string[], world: { readonly env?: Io["env"]; readonly terminal?: boolean } = {}): Promise<Ran> => {
+export const runIn = async (
+  cwd: string,
+  argv: readonly string[],
+  world: { readonly env?: Io["env"]; readonly terminal?: boolean; readonly stdin?: string } = {},
+): Promise<Ran> => {
   const written = { stdout: "", stderr: "" };
   const sink = (name: "stdout" | "stderr"): Io["stdout"] => ({
     write: async (text) => {
@@ -36,7 +40,14 @@ export const runIn = async (cwd: string, argv: readonly string[], world: { reado
     isTerminal: world.terminal === true,
     columns: world.terminal === true ? 100 : undefined,
   });
-  const code = await run(argv, { cwd, env: world.env ?? {}, now: () => new Date("2026-11-20T23:59:59Z"), stdout: sink("stdout"), stderr: sink("stderr") });
+  const code = await run(argv, {
+    cwd,
+    env: world.env ?? {},
+    now: () => new Date("2026-11-20T23:59:59Z"),
+    stdin: () => Buffer.from(world.stdin ?? ""),
+    stdout: sink("stdout"),
+    stderr: sink("stderr"),
+  });
   return { code, ...written };
 };
 

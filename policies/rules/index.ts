@@ -7,6 +7,7 @@ import { noCredentialAccess } from "./no-credential-access";
 import { noDoubtfulIsolation } from "./no-doubtful-isolation";
 import { noDuplicateRole } from "./no-duplicate-role";
 import { noInheritedSessionControl } from "./no-inherited-session-control";
+import { noLostMembership } from "./no-lost-membership";
 import { noMembershipCycle } from "./no-membership-cycle";
 import { noMixedMembershipStyle } from "./no-mixed-membership-style";
 import { noOpaqueResource } from "./no-opaque-resource";
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   requireCurrentWaiver,
   noDuplicateRole,
   noMembershipCycle,
+  noLostMembership,
   noMixedMembershipStyle,
   noSecretInConfiguration,
   noAddressCollision,

@@ -1,0 +1,29 @@
+import type { OpaqueFact, Origin } from "../../model/access-graph";
+import type { ServerNames } from "../terraform/endpoint-names";
+import { field, isArray, isObject, type JsonObject } from "../terraform/json-text";
+import type { PlannedConfiguration } from "./configuration";
+import type { Effect } from "./entries";
+import type { PlanServers } from "./plan-servers";
+import type { SensitiveNames } from "./sensitive-names";
+
+/** A plan that is being read. */
+export interface OpenPlan {
+  readonly plan: JsonObject;
+  readonly configuration: PlannedConfiguration;
+  readonly servers: PlanServers;
+  readonly serverNames: ServerNames;
+  readonly names: SensitiveNames;
+  /** Notes, once per source, a provider that may not speak to PostgreSQL and is asked to. */
+  readonly noteForeignProvider: (source: string) => void;
+  readonly isAllowed: (source: string) => boolean;
+  /** What types of other providers can do, about no provider configuration in particular. */
+  readonly others: { readonly fact: OpaqueFact; readonly effect: Effect | null }[];
+}
+
+/** Where a fact of a plan was written. */
+export const originOf = (address: string): Origin => ({ address, construct: null, file: null, line: null });
+/** The objects of a section; none where it is not written. */
+export const objectsAt = (plan: JsonObject, key: string): readonly JsonObject[] => {
+  const value = field(plan, key);
+  return isArray(value) ? value.filter(isObject) : [];
+};

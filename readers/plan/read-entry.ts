@@ -1,0 +1,128 @@
+import type { AccessGraph, Facts, Membership } from "../../model/access-graph";
+import { namesServer } from "../terraform/endpoint-names";
+import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { isHarmless, reachesPostgres } from "../terraform/other-providers";
+import { isResourceType, type ResourceType } from "../terraform/provider-schema";
+import { unknownType } from "../terraform/read-own";
+import type { ConfiguredResource } from "./configuration";
+import { type Effect, type Entry, effectOf } from "./entries";
+import { type OpenPlan, originOf } from "./open-plan";
+import type { PlanServer } from "./plan-servers";
+import { factsOf } from "./resources";
+
+/** Adds what one entry says of its server, before the change and after it. */
+export const readEntry = (open: OpenPlan, entry: Entry): void => {
+  if (entry.mode === "data") return;
+  const configured = open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name);
+  if (!isResourceType(entry.type) && !open.isAllowed(entry.provider)) {
+    readOther(open, entry);
+    return;
+  }
+  const server = configured === undefined ? open.servers.ofProvider(entry.provider) : open.servers.of(configured.providerKey, configured.modules);
+  open.noteForeignProvider(entry.provider);
+  const effect = effectOf(entry);
+  if (effect === null) server.facts.opaques.push({ ...UNKNOWN_ACTIONS(entry), origin: originOf(entry.address) });
+  else if (isResourceType(entry.type)) readOwnEntry(open, { ...entry, type: entry.type }, effect, server, configured);
+  else noteBoth(server, { ...unknownType(entry.type, "resource"), origin: originOf(entry.address) }, effect);
+};
+
+const readOwnEntry = (
+  open: OpenPlan,
+  entry: Entry & { readonly type: ResourceType },
+  effect: Effect,
+  server: PlanServer,
+  configured: ConfiguredResource | undefined,
+): void => {
+  const origin = originOf(entry.address);
+  const side = (values: Json, unknown: Json, sensitive: Json): Facts | null =>
+    isObject(values)
+      ? factsOf(
+          entry.type,
+          {
+            values: open.names.hide(values, sensitive),
+            unknown,
+            sensitive,
+            expressions: configured?.expressions ?? {},
+            isConfigured: configured !== undefined,
+            rolesBefore: isObject(entry.before) ? (field(entry.before, "roles") ?? null) : null,
+          },
+          server,
+          origin,
+        )
+      : null;
+  const isSame = entry.actions[0] === "no-op";
+  const before = isSame ? null : side(entry.before, null, entry.beforeSensitive);
+  const after = effect.brings ? side(entry.after, entry.afterUnknown, entry.afterSensitive) : null;
+  if (isSame && after !== null) addKept(server, after);
+  if (before !== null) add(server.before, before);
+  if (isSame) return;
+  if (after !== null) add(server.facts, after);
+  if (before !== null && (effect.keeps || staysBehind(entry))) add(server.facts, before);
+  if (before !== null && entry.actions.includes("delete"))
+    server.revoked.push(...before.memberships.map((membership) => ({ membership, createsFirst: effect.createsFirst ?? false })));
+  if (before !== null && after !== null && !effect.isChange) keepEqual(server, before, after);
+};
+
+/** A role that Terraform destroys in its state alone. */
+const staysBehind = ({ type, actions, before }: Entry): boolean =>
+  type === "postgresql_role" && actions.includes("delete") && isObject(before) && field(before, "skip_drop_role") === true;
+
+const LISTS = (facts: AccessGraph): readonly (keyof AccessGraph)[] => (Object.keys(facts) as (keyof AccessGraph)[]).filter((list) => facts[list].length > 0);
+
+const add = (to: Facts, facts: Facts): void => {
+  for (const list of LISTS(facts)) for (const fact of facts[list]) (to[list] as object[]).push(fact);
+};
+const addKept = (server: PlanServer, facts: Facts): void => {
+  add(server.before, facts);
+  add(server.facts, facts);
+  for (const list of LISTS(facts)) for (const fact of facts[list]) server.kept.add(fact);
+};
+
+/** Of an update the facts that it leaves as they were; where a fact was written is no part of it. */
+const keepEqual = (server: PlanServer, before: Facts, after: Facts): void => {
+  for (const list of LISTS(after)) {
+    const known = new Set(before[list].map(wordsOf));
+    for (const fact of after[list]) if (known.has(wordsOf(fact))) server.kept.add(fact);
+  }
+};
+const wordsOf = (fact: object): string =>
+  JSON.stringify(fact, (key, value: unknown) => (key === "origin" ? undefined : typeof value === "symbol" ? value.toString() : value));
+
+/** What the server has by a resource that is destroyed goes with it, though Terraform still shows it where it was only read. */
+export const dropRevoked = ({ facts, revoked }: PlanServer): void => {
+  if (revoked.length === 0) return;
+  const gone = new Set(revoked.map(({ membership }) => pairOf(membership)));
+  const given = new Set(facts.memberships.flatMap((membership) => (membership.style === null ? [] : pairOf(membership))));
+  facts.memberships = facts.memberships.filter((membership) => membership.style !== null || !gone.has(pairOf(membership)) || given.has(pairOf(membership)));
+};
+const pairOf = ({ member, role }: Membership): string => JSON.stringify([member, role]);
+
+/** A fact of both sides, or of the one that has it. */
+export const noteBoth = (server: PlanServer, fact: Facts["opaques"][number], effect: Effect | null): void => {
+  const { isChange, brings, keeps } = effect ?? NOT_KNOWN;
+  if (brings || keeps) server.facts.opaques.push(fact);
+  if (!isChange) {
+    server.before.opaques.push(fact);
+    server.kept.add(fact);
+  }
+};
+
+/** A type of another provider: refused where it is known to reach PostgreSQL, or names a server of the policies or a database URL. */
+const readOther = (open: OpenPlan, entry: Entry): void => {
+  if (isHarmless(entry.type)) return;
+  const effect = effectOf(entry);
+  const body = objectOr(effect?.brings === false ? entry.before : entry.after);
+  const how = reachesPostgres(entry.type, "resource", body) ?? namesServer(body, open.serverNames);
+  if (how === null) return;
+  const words = { what: `a ${entry.type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners" };
+  open.others.push({ fact: { ...words, origin: originOf(entry.address) }, effect });
+};
+
+const UNKNOWN_ACTIONS = ({ actions, type }: Entry): Omit<Facts["opaques"][number], "origin"> => ({
+  what: `a ${type} resource whose actions are ${actions.length === 0 ? "not written" : `\`${actions.join(", ")}\``}`,
+  why: "this version of rolegate does not know what they do to it, or the plan does not hold the values that they need",
+  remedy: "make the plan with `terraform show -json`, or use a version of rolegate that knows them",
+});
+
+const objectOr = (value: Json): JsonObject => (isObject(value) ? value : {});
+const NOT_KNOWN: Effect = { keeps: true, brings: true, isChange: true };

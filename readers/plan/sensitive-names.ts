@@ -1,0 +1,54 @@
+import { isPlatformRole } from "../../model/platforms";
+import { predefinedRole } from "../../model/predefined-roles";
+import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
+
+/** Arguments that name roles. */
+const NAMES: readonly string[] = ["name", "role", "grant_role", "owner", "roles", "assume_role", "user_name", "server_owner"];
+
+/**
+ * Stands for role names that Terraform marks sensitive: predefined and platform roles keep their name, another one is `(sensitive)`, the same for
+ * the same value. What is given in clear elsewhere is no secret.
+ */
+export class SensitiveNames {
+  readonly #clear = new Set<string>();
+  readonly #shown = new Map<string, string>();
+
+  /** Notes the names that one side of an entry gives in clear. */
+  note(values: Json, marks: Json): void {
+    if (!isObject(values)) return;
+    for (const argument of NAMES) {
+      const value = field(values, argument);
+      if (value !== undefined) this.#noteClear(value, markAt(marks, argument));
+    }
+  }
+
+  /** The values with what stands for sensitive names. */
+  hide(values: JsonObject, marks: Json): JsonObject {
+    const hidden = NAMES.filter((argument) => isMarked(markAt(marks, argument)) && Object.hasOwn(values, argument));
+    if (hidden.length === 0) return values;
+    return { ...values, ...Object.fromEntries(hidden.map((argument) => [argument, this.#hidden(field(values, argument) ?? null, markAt(marks, argument))])) };
+  }
+
+  #noteClear(value: Json, mark: Json): void {
+    if (mark === true) return;
+    if (typeof value === "string") this.#clear.add(value);
+    else if (isArray(value)) for (const [at, element] of value.entries()) this.#noteClear(element, isArray(mark) ? (mark[at] ?? false) : false);
+  }
+
+  #hidden(value: Json, mark: Json): Json {
+    if (isArray(value)) return value.map((element, at) => this.#hidden(element, isArray(mark) ? (mark[at] ?? false) : mark));
+    return typeof value === "string" && mark === true ? this.#named(value) : value;
+  }
+
+  #named(name: string): string {
+    // The server reads a name up to a zero byte.
+    const read = name.split("\u0000", 1)[0] ?? "";
+    if (name === "" || predefinedRole(read) !== undefined || isPlatformRole(read) || this.#clear.has(name)) return name;
+    const shown = this.#shown.get(name) ?? (this.#shown.size === 0 ? "(sensitive)" : `(sensitive ${this.#shown.size + 1})`);
+    this.#shown.set(name, shown);
+    return shown;
+  }
+}
+
+const markAt = (marks: Json, argument: string): Json => (marks === true ? true : isObject(marks) ? (field(marks, argument) ?? false) : false);
+const isMarked = (mark: Json): boolean => mark === true || (isArray(mark) && mark.some(isMarked));
