@@ -78,5 +78,6 @@ function* changedIn(graph: AccessGraph, { before, kept }: ServerChange): Iterabl
 }
 
 const ATTRIBUTES = ["superuser", "createrole", "createdb", "replication", "bypassrls", "login", "inherit"] as const;
-/** Has the role an attribute that it had not, or that nobody knows? A change of its password or of its limits opens no way. */
-const isStronger = (role: Role, former: Role | undefined): boolean => former === undefined || ATTRIBUTES.some((name) => role[name] !== former[name]);
+/** Has the role an attribute that it had not, or may it have one? A change of its password or of its limits opens no way. */
+const isStronger = (role: Role, former: Role | undefined): boolean =>
+  former === undefined || ATTRIBUTES.some((name) => role[name] !== former[name] && role[name] !== false);
