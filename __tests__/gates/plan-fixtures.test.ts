@@ -1,33 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { judgeReadings } from "../../gates/judge-readings";
-import { planReadings } from "../../gates/plan";
+import { readdirSync } from "node:fs";
 import type { Report } from "../../model/report";
-import { RULES } from "../../policies/rules";
-import { readPolicies } from "../../readers/policy/read-policies";
-
-const FOLDER = join(__dirname, "../fixtures/plans");
-
-/** What a recorded plan is expected to get: its README is in the fixtures' own. */
-interface Case {
-  readonly title: string;
-  readonly expect: "allow" | "deny";
-  readonly subjects?: readonly string[];
-  readonly today: string;
-  readonly judgeWithSource?: boolean;
-  readonly environment: { readonly name: string };
-}
-
-const caseOf = (name: string): Case => JSON.parse(readFileSync(join(FOLDER, name, "case.json"), "utf8"));
-
-const judged = (name: string): Report => {
-  const folder = join(FOLDER, name, "policies");
-  const files = readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8") }));
-  const { today } = caseOf(name);
-  const policy = readPolicies(files, { today, rules: new Map(RULES.map((rule) => [rule.id, rule])) });
-  const plan = { path: "plan.json", text: readFileSync(join(FOLDER, name, "plan.json"), "utf8") };
-  return judgeReadings({ readings: planReadings([plan], policy), policy, today, version: "0" });
-};
+import { judgeRecorded, RECORDED, recordedCase } from "../support/recorded-plans";
 
 /** Everything that a finding names. */
 const namedIn = ({ findings }: Report): readonly string[] =>
@@ -36,8 +9,8 @@ const namedIn = ({ findings }: Report): readonly string[] =>
     .flatMap(({ subject, origin, path, message }) => [subject, origin.address ?? "", message, ...path.flatMap(({ from, to }) => [from, to])]);
 
 describe("recorded plans get their verdict", () => {
-  test.each(readdirSync(FOLDER).map((name) => [name, caseOf(name)] as const))("%s", (name, { expect: verdict, subjects = [], judgeWithSource }) => {
-    const report = judged(name);
+  test.each(readdirSync(RECORDED).map((name) => [name, recordedCase(name)] as const))("%s", (name, { expect: verdict, subjects = [], judgeWithSource }) => {
+    const report = judgeRecorded(name);
     const errors = report.findings
       .filter(({ severity, status }) => severity === "error" && status === "open")
       .map(({ rule, subject, message }) => `${rule} ${subject}: ${message}`);

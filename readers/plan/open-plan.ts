@@ -16,8 +16,10 @@ export interface OpenPlan {
   /** Notes, once per source, a provider that may not speak to PostgreSQL and is asked to. */
   readonly noteForeignProvider: (source: string) => void;
   readonly isAllowed: (source: string) => boolean;
+  /** Names of Cloud SQL instances that are no PostgreSQL. */
+  readonly otherEngines: ReadonlySet<string>;
   /** What types of other providers can do, about no provider configuration in particular. */
-  readonly others: { readonly fact: OpaqueFact; readonly effect: Effect | null }[];
+  readonly others: { readonly fact: OpaqueFact; readonly effect: Effect | null; readonly isOurs: boolean }[];
 }
 
 /** Where a fact of a plan was written. */

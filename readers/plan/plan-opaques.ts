@@ -20,7 +20,8 @@ export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
   ];
 };
 
-const touchesPostgres = ({ servers, configuration, isAllowed }: OpenPlan): boolean =>
+/** Has anything in the plan to do with PostgreSQL, as far as providers tell? */
+export const touchesPostgres = ({ servers, configuration, isAllowed }: OpenPlan): boolean =>
   servers.used().length > 0 || [...configuration.providers.values()].some(({ source }) => isAllowed(source) || isSqlProvider(canonicalSource(source)));
 
 const unfinished = (plan: JsonObject): readonly OpaqueFact[] => {

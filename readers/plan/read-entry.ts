@@ -1,7 +1,7 @@
 import type { AccessGraph, Facts, Membership } from "../../model/access-graph";
 import { namesServer } from "../terraform/endpoint-names";
 import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
-import { isHarmless, reachesPostgres } from "../terraform/other-providers";
+import { isExecutor, isHarmless, reachesPostgres } from "../terraform/other-providers";
 import { isResourceType, type ResourceType } from "../terraform/provider-schema";
 import { unknownType } from "../terraform/read-own";
 import type { ConfiguredResource } from "./configuration";
@@ -112,10 +112,17 @@ const readOther = (open: OpenPlan, entry: Entry): void => {
   if (isHarmless(entry.type)) return;
   const effect = effectOf(entry);
   const body = objectOr(effect?.brings === false ? entry.before : entry.after);
-  const how = reachesPostgres(entry.type, "resource", body) ?? namesServer(body, open.serverNames);
-  if (how === null) return;
+  const named = namesServer(body, open.serverNames);
+  const how = reachesPostgres(entry.type, "resource", body) ?? named;
+  if (how === null || isOfOtherEngine(open, entry.type, body)) return;
   const words = { what: `a ${entry.type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners" };
-  open.others.push({ fact: { ...words, origin: originOf(entry.address) }, effect });
+  open.others.push({ fact: { ...words, origin: originOf(entry.address) }, effect, isOurs: named !== null || !isExecutor(entry.type) });
+};
+
+/** A login of a Cloud SQL instance that this plan shows to be another database. */
+const isOfOtherEngine = ({ otherEngines }: OpenPlan, type: string, body: JsonObject): boolean => {
+  const instance = type === "google_sql_user" ? field(body, "instance") : undefined;
+  return typeof instance === "string" && otherEngines.has(instance);
 };
 
 const UNKNOWN_ACTIONS = ({ actions, type }: Entry): Omit<Facts["opaques"][number], "origin"> => ({

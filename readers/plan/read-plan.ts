@@ -10,7 +10,7 @@ import { configurationOf } from "./configuration";
 import { readDataSources } from "./data-sources";
 import { type Entry, entryIn } from "./entries";
 import { type OpenPlan, objectsAt, originOf } from "./open-plan";
-import { wholePlanOpaques } from "./plan-opaques";
+import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
 import { PlanServers } from "./plan-servers";
 import { planIn } from "./plan-text";
 import { dropRevoked, noteBoth, readEntry } from "./read-entry";
@@ -39,6 +39,7 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
   const allowed = new Set(providers.map(canonicalSource));
   const foreign = new Set<string>();
   const isAllowed = (source: string): boolean => allowed.has(canonicalSource(source));
+  const entries = entriesOf(plan);
   const open: OpenPlan = {
     plan,
     configuration,
@@ -47,13 +48,13 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
     names: new SensitiveNames(),
     isAllowed,
     others: [],
+    otherEngines: otherEnginesIn(entries),
     noteForeignProvider: (source) => {
       const canonical = canonicalSource(source);
       if (!allowed.has(canonical)) foreign.add(canonical);
     },
   };
   for (const { source } of configuration.providers.values()) if (isSqlProvider(canonicalSource(source))) open.noteForeignProvider(source);
-  const entries = entriesOf(plan);
   for (const { before, after, beforeSensitive, afterSensitive } of entries) {
     open.names.note(before, beforeSensitive);
     open.names.note(after, afterSensitive);
@@ -62,7 +63,8 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
   for (const server of servers.used()) dropRevoked(server);
   readDataSources(open);
   const whole = [...wholePlanOpaques(open), ...[...foreign].map((source) => ({ ...foreignProvider(source, providers), origin: originOf(fullSource(source)) }))];
-  for (const { fact, effect } of open.others) noteBoth(servers.forPlan(), fact, effect);
+  const touches = touchesPostgres(open);
+  for (const { fact, effect, isOurs } of open.others) if (isOurs || touches) noteBoth(servers.forPlan(), fact, effect);
   if (whole.length > 0) servers.forPlan().facts.opaques.push(...whole);
   return {
     input: {
@@ -85,6 +87,16 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
     })),
   };
 };
+
+const otherEnginesIn = (entries: readonly Entry[]): ReadonlySet<string> =>
+  new Set(
+    entries.flatMap(({ type, after, before }) => {
+      const values = isObject(after) ? after : before;
+      if (type !== "google_sql_database_instance" || !isObject(values)) return [];
+      const [name, version] = [field(values, "name"), field(values, "database_version")];
+      return typeof name === "string" && typeof version === "string" && !version.startsWith("POSTGRES") ? [name] : [];
+    }),
+  );
 
 const hostsOf = (endpoints: readonly Endpoint[]): readonly string[] => endpoints.map(({ host }) => host);
 /** What changes, what is deferred, and of a refresh-only plan what the refresh found: there the drift is the change. */

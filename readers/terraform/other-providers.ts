@@ -1,5 +1,6 @@
 import { isWritten } from "./blocks";
 import { field, type JsonObject } from "./json-text";
+import { isAboutSomethingElse, isHarmlessConfiguration, isHarmlessGroup, isHarmlessInstance } from "./spared";
 
 /** A type of another provider that can reach PostgreSQL, by name or by prefix (ending in `_`), and how it does. */
 interface OtherType {
@@ -23,29 +24,31 @@ const OTHER_TYPES: readonly OtherType[] = [
     how: "its `database_roles` are memberships, and a built-in login of Cloud SQL is a member of `cloudsqlsuperuser`",
     spares: (body) => IAM_TYPES.includes(String(field(body, "type"))) && !isWritten(field(body, "database_roles")),
   },
-  { type: "google_sql_database_instance", how: "its flags are server settings", spares: (body) => !JSON.stringify(body).includes('"database_flags"') },
+  { type: "google_sql_database_instance", how: "its flags are server settings", spares: isHarmlessInstance },
   { type: "google_alloydb_user", how: "its `database_roles` are memberships" },
   { type: "google_alloydb_instance", how: "its flags are server settings" },
   { type: "google_alloydb_cluster", how: "its initial login is a member of `alloydbsuperuser`" },
-  { type: "aws_db_parameter_group", how: "its parameters are server settings" },
-  { type: "aws_rds_cluster_parameter_group", how: "its parameters are server settings" },
+  { type: "aws_db_parameter_group", how: "its parameters are server settings", spares: isHarmlessGroup },
+  { type: "aws_rds_cluster_parameter_group", how: "its parameters are server settings", spares: isHarmlessGroup },
   { type: "aws_db_instance_role_association", how: "it lets the server read and write outside of it" },
   { type: "aws_rds_cluster_role_association", how: "it lets the server read and write outside of it" },
   { type: "aws_rdsdata_", how: "it runs SQL statements" },
   { type: "rdsdataservice_", how: "it runs SQL statements" },
   { type: "aws_lambda_invocation", how: "it runs code that may speak SQL" },
   { type: "aws_ssm_association", how: "it runs commands on hosts" },
+  { type: "azurerm_postgresql_flexible_server_configuration", how: "it changes a server setting", spares: isHarmlessConfiguration },
+  { type: "azurerm_postgresql_configuration", how: "it changes a server setting", spares: isHarmlessConfiguration },
   { type: "azurerm_postgresql_", how: "it makes administrators or changes server settings" },
   { type: "azapi_", how: "it calls any interface of Azure" },
   { type: "vault_database_", how: "its statements are SQL" },
-  { type: "helm_release", how: "its charts run jobs" },
-  { type: "kubernetes_job", how: "it runs a program that may speak SQL" },
-  { type: "kubernetes_job_v1", how: "it runs a program that may speak SQL" },
-  { type: "kubernetes_cron_job", how: "it runs a program that may speak SQL" },
-  { type: "kubernetes_cron_job_v1", how: "it runs a program that may speak SQL" },
-  { type: "kubernetes_manifest", how: "it runs whatever the manifest says" },
-  { type: "kubectl_manifest", how: "it runs whatever the manifest says" },
-  { type: "docker_container", how: "it runs a program that may speak SQL" },
+  { type: "helm_release", how: "its charts run jobs", spares: isAboutSomethingElse("chart") },
+  { type: "kubernetes_job", how: "it runs a program that may speak SQL", spares: isAboutSomethingElse("spec") },
+  { type: "kubernetes_job_v1", how: "it runs a program that may speak SQL", spares: isAboutSomethingElse("spec") },
+  { type: "kubernetes_cron_job", how: "it runs a program that may speak SQL", spares: isAboutSomethingElse("spec") },
+  { type: "kubernetes_cron_job_v1", how: "it runs a program that may speak SQL", spares: isAboutSomethingElse("spec") },
+  { type: "kubernetes_manifest", how: "it runs whatever the manifest says", spares: isAboutSomethingElse("manifest") },
+  { type: "kubectl_manifest", how: "it runs whatever the manifest says", spares: isAboutSomethingElse("yaml_body") },
+  { type: "docker_container", how: "it runs a program that may speak SQL", spares: isAboutSomethingElse("image") },
   { type: "ansible_playbook", how: "it runs commands" },
   { type: "shell_", how: "it runs commands where Terraform runs" },
   { type: "local_command", how: "it runs commands where Terraform runs" },
@@ -92,6 +95,8 @@ const HARMLESS_TYPES: readonly string[] = [
   "aws_route53_record",
   "google_secret_manager_secret_version",
   "azurerm_key_vault_secret",
+  "azurerm_postgresql_server",
+  "azurerm_postgresql_flexible_server",
   "azurerm_postgresql_database",
   "azurerm_postgresql_firewall_rule",
   "azurerm_postgresql_virtual_network_rule",
@@ -113,6 +118,18 @@ export const reachesPostgres = (type: string, kind: OtherKind, body: JsonObject)
   const other = OTHER_TYPES.find((each) => covers(each.type, type));
   return other === undefined || other.spares?.(body) === true ? null : other.how;
 };
+
+/** Types that run what they are told: in a plan that has nothing to do with PostgreSQL they are not ours. */
+const EXECUTORS: readonly string[] = [
+  "ansible_playbook",
+  "shell_",
+  "local_command",
+  "ssh_resource",
+  "external",
+  "aws_lambda_invocation",
+  "aws_ssm_association",
+];
+export const isExecutor = (type: string): boolean => EXECUTORS.some((entry) => covers(entry, type));
 
 /** True for types that only compute or hold values. */
 export const isHarmless = (type: string): boolean => HARMLESS_TYPES.some((entry) => covers(entry, type));

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { judgeReadings } from "../../gates/judge-readings";
+import { planReadings } from "../../gates/plan";
+import type { Report } from "../../model/report";
+import { RULES } from "../../policies/rules";
+import { readPolicies } from "../../readers/policy/read-policies";
+
+/** Plans that Terraform made with the real provider, each with the verdict it must get. */
+export const RECORDED = join(__dirname, "../fixtures/plans");
+
+/** What a recorded plan is expected to get. */
+export interface RecordedCase {
+  readonly title: string;
+  readonly expect: "allow" | "deny";
+  readonly subjects?: readonly string[];
+  readonly today: string;
+  /** Is the verdict that of a plan with its configuration? Without it what only that shows is refused. */
+  readonly judgeWithSource?: boolean;
+}
+
+export const recordedCase = (name: string): RecordedCase => JSON.parse(readFileSync(join(RECORDED, name, "case.json"), "utf8"));
+export const recordedPlan = (name: string): string => readFileSync(join(RECORDED, name, "plan.json"), "utf8");
+
+/** Judges a recorded plan, or another text in its place, by the policy files recorded with it. */
+export const judgeRecorded = (name: string, text = recordedPlan(name)): Report => {
+  const folder = join(RECORDED, name, "policies");
+  const files = readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8") }));
+  const { today } = recordedCase(name);
+  const policy = readPolicies(files, { today, rules: new Map(RULES.map((rule) => [rule.id, rule])) });
+  return judgeReadings({ readings: planReadings([{ path: "plan.json", text }], policy), policy, today, version: "0" });
+};
