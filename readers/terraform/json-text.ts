@@ -114,7 +114,7 @@ function findFault(text: string): Fault | null {
         continue;
       }
       const end = char === '"' ? endOfString(text, at) : -1;
-      if (end === -1) return { at, what: `expected a key in double quotes, found \`${char}\`` };
+      if (end === -1) return { at, what: char === '"' ? openString(text, at) : `expected a key in double quotes, found \`${char}\`` };
       const key = keyOf(text, at, end);
       const keys = open[open.length - 1];
       if (key === null) return { at, what: "a key is not a valid JSON string" };
@@ -136,7 +136,7 @@ function findFault(text: string): Fault | null {
       at += 1;
     } else {
       const end = char === '"' ? endOfString(text, at) : endOfAtom(text, at);
-      if (end === -1) return { at, what: char === '"' ? "a string is not closed on its line" : `expected a value, found \`${char}\`` };
+      if (end === -1) return { at, what: char === '"' ? openString(text, at) : `expected a value, found \`${char}\`` };
       at = end;
       expected = "comma or end";
     }
@@ -159,6 +159,12 @@ function endOfString(text: string, start: number): number {
   }
   return -1;
 }
+
+/** A string without its closing quote: broken off by a line break or another control character, or by the end of the text. */
+const openString = (text: string, start: number): string =>
+  CONTROL.test(text.slice(start)) ? "a string is not closed on its line" : "the text ends too early, inside of a string";
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON forbids in a string
+const CONTROL = /[\u0000-\u001f]/;
 
 function endOfAtom(text: string, start: number): number {
   ATOM.lastIndex = start;
