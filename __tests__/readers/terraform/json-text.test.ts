@@ -27,7 +27,7 @@ test.each([
   ["a missing comma", '{"a": 1\n"b": 2}', '`cdk.tf.json` line 2: expected a comma or }, found `"`'],
   ["a word", '{"a": yes}', "`cdk.tf.json` line 1: expected a value, found `y`"],
   ["a leading zero", '{"a": 01}', "`cdk.tf.json` line 1: expected a comma or }, found `1`"],
-  ["a line break in a string", '{"a": "x\ny"}', "`cdk.tf.json` line 1: the text ends too early, inside of a string"],
+  ["a line break in a string", '{"a": "x\ny"}', "`cdk.tf.json` line 1: a string is not closed on its line"],
   ["a second value", "{} {}", "`cdk.tf.json` line 1: there is text after the end of the JSON value"],
   ["an unknown escape in a value", '{"a": "\\x41"}', "`cdk.tf.json` is not valid JSON"],
   ["an unknown escape in a key", '{"\\x41": 1}', "`cdk.tf.json` line 1: a key is not a valid JSON string"],
