@@ -3,6 +3,7 @@ import { type Capability, type Tier, tierOf } from "./capability";
 import { accessStates } from "./closure/access-states";
 import { conditions } from "./closure/conditions";
 import { connectConditions } from "./closure/connect";
+import { calledRole } from "./closure/database-owner";
 import { CREATEROLE, PREDEFINED, type RoleGraph, roleGraph, type Server, SUPERUSER } from "./closure/edges";
 import { type LeadsFrom, leadsFrom, playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
@@ -234,7 +235,7 @@ class WayReached implements ReachedCapability {
     this.capability = goal.capability;
     this.tier = tierOf(goal.capability);
     this.certainty = isCertain(way) ? "certain" : "conditional";
-    this.holder = last?.step?.to ?? graph.names[end] ?? "";
+    this.holder = last?.step?.to ?? calledRole(graph.names[end] ?? "");
     this.kind = goal.kind;
     this.source = last?.source ?? null;
     this.follows = goal.follows;
@@ -265,7 +266,7 @@ const conditionsOf = (way: Way, holder: string): string | null => conditions([wa
 const pathOf = (graph: RoleGraph, way: Way): readonly Step[] => {
   const steps = stepsOf(graph, way.hops());
   const last = way.last?.step;
-  return last == null ? steps : [...steps, { from: graph.names[way.end] ?? "", ...last }];
+  return last == null ? steps : [...steps, { from: calledRole(graph.names[way.end] ?? ""), ...last }];
 };
 
 /** What a way hangs on, for the login of its session. */

@@ -24,17 +24,8 @@ export const randomGrants = (major: Major, roles: number): fc.Arbitrary<RoleScri
         randomRoles(major, { roles, selfService: false }),
         fc.array(fc.oneof({ weight: 6, arbitrary: facts(major) }, REVOKED), { minLength: 4, maxLength: 24, size: "max" }),
       )
-      .map(([script, given]) => [...script, ...OBJECTS, ...amongRolesOf(script, given).flatMap((statement) => inheriting(statement, major))]),
+      .map(([script, given]) => [...script, ...OBJECTS, ...amongRolesOf(script, given)]),
   );
-
-/**
- * Before 16 a NOINHERIT owner of the database has to SET ROLE pg_database_owner for what that role has; the model counts it as the owner's own. Here, where
- * nobody sets a role, owners inherit.
- */
-const inheriting = (statement: string, major: Major): readonly string[] => {
-  const owner = major < 16 ? /^ALTER DATABASE test OWNER TO (\w+)$/.exec(statement)?.[1] : undefined;
-  return owner === undefined ? [statement] : [statement, `ALTER ROLE ${owner} INHERIT`];
-};
 
 const REVOKED = fc.constantFrom(
   "REVOKE CONNECT ON DATABASE test FROM PUBLIC",

@@ -4,6 +4,7 @@ import { isRefused, isReplicationRole, PLATFORM_ROLE_NAMES, type Platform, platf
 import type { AcceptedFunction } from "../policy";
 import { isReservedName, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../predefined-roles";
 import { isKnown, isPossiblyTrue } from "../unknown";
+import { databaseOf, databaseOwners } from "./database-owner";
 
 /** The server that the facts are about: memberships work differently before and after PostgreSQL 16. */
 export interface Server {
@@ -113,7 +114,12 @@ const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string
     addContained(name, index, at, add);
     if (server.platform !== undefined) addByPlatform(name, server.platform, index, server.major, add);
   }
-  for (const name of others) idOf(name);
+  const owners = databaseOwners(index.graph);
+  for (const name of others) {
+    idOf(name);
+    const owner = owners.get(databaseOf(name) ?? "");
+    if (owner !== undefined) add(owner, name, MEMBER | SET);
+  }
   const bits = new Uint8Array(members.length);
   index.graph.memberships.forEach((membership, at) => {
     bits[at] = optionBits(membership, index, server.major);
@@ -207,7 +213,12 @@ const attributesOf = (names: readonly string[], index: GraphIndex, server: Serve
   const named = bitsByName(server);
   names.forEach((name, id) => {
     const role = index.numbers.facts[id];
-    all[id] = (named.get(name) ?? 0) | (isReservedName(name) ? RESERVED : 0) | attributeBits(role) | platformBits(name, role, server);
+    all[id] =
+      (named.get(name) ?? 0) |
+      (databaseOf(name) === null ? 0 : PREDEFINED | UNGRANTABLE) |
+      (isReservedName(name) ? RESERVED : 0) |
+      attributeBits(role) |
+      platformBits(name, role, server);
   });
   return all;
 };

@@ -1,7 +1,9 @@
 import type { AccessGraph, Grant, ObjectType } from "../access-graph";
 import { addTo } from "../add-to";
 import type { FunctionFact, FunctionName, ObjectName, Relation } from "../object-facts";
+import { once } from "../once";
 import { isKnown, isPossiblyTrue } from "../unknown";
+import { databaseOwnerIn, databaseOwners } from "./database-owner";
 import type { Server } from "./edges";
 import type { Access } from "./escalation";
 
@@ -39,6 +41,8 @@ export class ObjectIndex {
   /** By schema and name alone. */
   readonly #overloads = new Map<string, FunctionFact[]>();
   readonly #relations = new Map<string, Relation>();
+  readonly #databaseOwners = once(() => databaseOwners(this.graph));
+  readonly #withoutInherit = once(() => new Set(this.graph.roles.flatMap(({ name, inherit }) => (inherit === false ? [name] : []))));
 
   constructor(graph: AccessGraph, server: Server) {
     this.graph = graph;
@@ -99,12 +103,14 @@ export class ObjectIndex {
   /** `pg_database_owner` has one member, the owner of the database that the session is in: of what is no database's, each one in its own. */
   rolesMeant(role: string, database: string | null): readonly string[] {
     if (role !== "pg_database_owner" || database !== null) return [this.roleMeant(role, database)];
-    return [...new Set([...this.graph.databases, ...this.graph.ownerships.filter(({ objectType }) => objectType === "database")].map(({ owner }) => owner))];
+    return [...new Set([...this.#databaseOwners().keys()].map((name) => this.roleMeant(role, name)))];
   }
 
   /** The same, of an object of one database. */
   roleMeant(role: string, database: string | null): string {
-    return role === "pg_database_owner" && database !== null ? (this.ownerOfDatabase(database) ?? role) : role;
+    const owner = role === "pg_database_owner" && database !== null ? this.ownerOfDatabase(database) : null;
+    if (owner === null || database === null) return role;
+    return this.server.major < 16 && this.#withoutInherit().has(owner) ? databaseOwnerIn(database) : owner;
   }
 
   ownerOfDatabase(database: string): string | null {

@@ -1,5 +1,6 @@
 import type { Step, StepKind } from "../report";
 import type { Connect } from "./connect";
+import { calledRole } from "./database-owner";
 import { LOGIN_SETTING, MEMBER, RESERVED, type RoleGraph } from "./edges";
 import type { Lead } from "./escalation";
 import { BY_ADMIN, BY_CREATE_ROLE, BY_INHERIT, BY_LEAD, BY_LOGIN_SETTING, BY_PUBLIC, BY_SET, type Leads, type Search, STAY, stepAt } from "./search";
@@ -79,8 +80,8 @@ const KIND: Readonly<Record<number, StepKind>> = {
 /** Hops as a report shows them. */
 export const stepsOf = (graph: RoleGraph, hops: readonly Hop[]): readonly Step[] =>
   hops.map(({ from, to, by, via, lead }, at) => ({
-    from: graph.names[from] ?? "",
-    to: graph.names[to] ?? "",
+    from: calledRole(graph.names[from] ?? ""),
+    to: calledRole(graph.names[to] ?? ""),
     by: at === 0 && by === BY_SET && isSetAtLogin(graph, from, to) ? "login-setting" : (lead?.by ?? KIND[by] ?? "inherit"),
     via: lead?.via ?? (via === -1 ? null : (graph.names[via] ?? null)),
   }));

@@ -148,6 +148,55 @@ describe("CONNECT on the database of an object", () => {
   });
 });
 
+describe("an owner of the database with NOINHERIT", () => {
+  const owned = (major: Major, inherit: boolean, more: Facts) =>
+    closureOf(indexGraph(accessGraph({ roles: [role("app", { inherit }), role("boss")], memberships: [membership("boss", "app", { set: true })], ...more })), {
+      ...SERVER,
+      major,
+    });
+  const wayOf = (closure: ReturnType<typeof closureOf>, name: string) =>
+    closure
+      .reaches(name)
+      .filter(({ capability }) => capability === "alter-system")
+      .map(({ path, certainty, holder }) => [certainty, holder, ...path.map(({ by, to }) => `${by} ${to}`)]);
+  const mine: Facts = {
+    databases: [
+      { ...DATABASE, owner: "app" },
+      { ...DATABASE, name: "stock", owner: "other" },
+    ],
+    grants: [grant("pg_database_owner", { object: "pg_reload_conf", arguments: "" }), connect("PUBLIC")],
+  };
+
+  test("has, before 16, what pg_database_owner has by SET ROLE to it, and from 16 as its own", () => {
+    expect(wayOf(owned(15, false, mine), "app")).toEqual([["certain", "pg_database_owner", "set-role pg_database_owner"]]);
+    expect(wayOf(owned(15, false, mine), "boss")).toEqual([["certain", "pg_database_owner", "set-role app", "set-role pg_database_owner"]]);
+    expect(wayOf(owned(15, true, mine), "app")).toEqual([["certain", "app"]]);
+    expect(wayOf(owned(16, false, mine), "app")).toEqual([["certain", "app"]]);
+    expect(owned(15, false, mine).holders("alter-system")).toEqual(["app", "boss"]);
+    expect(wayOf(owned(15, false, mine), "other")).toEqual([]);
+  });
+
+  test("does not bring it together, before 16, with what it has itself", () => {
+    const both: Facts = {
+      databases: [{ ...DATABASE, owner: "app" }],
+      schemas: [{ name: "s1", database: "orders", owner: "postgres", origin: NO_ORIGIN }],
+      relations: [relation("program", { schema: "s1", kind: "foreign-table", foreign: { server: "f", program: true, file: false } })],
+      grants: [
+        { ...onTable("app", "program", "SELECT"), schema: "s1" },
+        grant("pg_database_owner", { objectType: "schema", schema: null, object: "s1", privilege: "USAGE" }),
+        connect("PUBLIC"),
+      ],
+    };
+    const capabilities = (major: Major, inherit: boolean) =>
+      owned(major, inherit, both)
+        .reaches("app")
+        .map(({ capability }) => capability);
+    expect(capabilities(15, false)).toEqual([]);
+    expect(capabilities(15, true)).toContain("execute-server-program");
+    expect(capabilities(16, false)).toContain("execute-server-program");
+  });
+});
+
 describe("roles that only objects name", () => {
   test("are part of the graph: grantees, and whoever a function runs as", () => {
     expect(shown({ roles: [], grants: [export_("only_here")] }, "only_here")).toEqual([["write-server-files", null]]);
