@@ -1,14 +1,10 @@
-import type { OpaqueFact } from "../../model/access-graph";
 import { isKnown } from "../../model/unknown";
 import type { Arguments } from "../terraform/arguments";
 import { isWritten } from "../terraform/blocks";
+import { META_ARGUMENTS } from "../terraform/executors";
 import type { JsonObject } from "../terraform/json-text";
-import { field } from "../terraform/json-text";
 import { ignoredArguments } from "../terraform/lifecycle";
 import { unknownArgument } from "../terraform/read-own";
-
-/** Arguments that Terraform itself gives to every resource. */
-const META_ARGUMENTS: ReadonlySet<string> = new Set(["//", "count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection"]);
 
 /** Arguments that decide what a role can do: where Terraform ignores their changes, what is written is not what the server has. */
 const DECISIVE: Readonly<Record<string, readonly string[]>> = {
@@ -16,17 +12,6 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   postgresql_grant_role: ["role", "grant_role", "with_admin_option"],
   postgresql_function: ["language", "security_definer"],
 };
-
-/** Commands that run beside the provider: opaque wherever they stand. */
-export function executorsIn(address: string, body: JsonObject): readonly Omit<OpaqueFact, "origin">[] {
-  return EXECUTORS.filter((key) => isWritten(field(body, key))).map((key) => ({
-    what: `a ${key} block in \`${address}\``,
-    why: "it runs commands beside the provider, SQL included, and no gate can read them",
-    remedy: "remove it; say with roles and grants what it does",
-  }));
-}
-
-const EXECUTORS: readonly string[] = ["provisioner", "connection"];
 
 /** True for a resource that has no instance: `count` is a literal 0. */
 export const hasNoInstance = (args: Arguments): boolean => {

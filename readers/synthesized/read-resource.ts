@@ -1,13 +1,14 @@
 import { Arguments } from "../terraform/arguments";
 import { namesServer } from "../terraform/endpoint-names";
+import { executorsIn } from "../terraform/executors";
 import { isEphemeralReference } from "../terraform/expressions";
-import { field, type JsonObject } from "../terraform/json-text";
+import type { JsonObject } from "../terraform/json-text";
 import { isHarmless, type OtherKind, reachesPostgres } from "../terraform/other-providers";
+import { providerOf } from "../terraform/provider-reference";
 import { DATA_SOURCE_ARGUMENTS, isResourceType, RESOURCE_ARGUMENTS, type ResourceType } from "../terraform/provider-schema";
-import { staysQuoted } from "../terraform/raw-sql";
-import { noteRedirection, openPattern, readOwn, unknownType } from "../terraform/read-own";
+import { noteOpenPatterns, noteRedirection, readOwn, unknownType } from "../terraform/read-own";
 import type { ServerBuilder } from "../terraform/server-builder";
-import { executorsIn, hasNoInstance, noteMetaArguments } from "./meta-arguments";
+import { hasNoInstance, noteMetaArguments } from "./meta-arguments";
 import type { Stack } from "./stack";
 
 /** Adds the facts of one `resource` block. */
@@ -55,19 +56,11 @@ export function readDataSource(stack: Stack, labels: readonly string[], body: Js
   else readPatterns(stack, type, args, body, known);
 }
 
-/** All but two arguments of the provider's data sources go into a statement. */
+/** What a data source of the provider may put into a statement. */
 function readPatterns(stack: Stack, type: string, args: Arguments, body: JsonObject, known: readonly string[]): void {
   noteRedirection(args);
   noteMetaArguments(args, type, body, known);
-  const patterns = known.filter((argument) => argument !== "database" && argument !== "include_system_schemas");
-  for (const argument of patterns) if (!isPlain(args, argument, stack)) args.opaque(openPattern(type, argument));
-}
-
-/** A data source's argument is plain when each string in it is known and stays inside of its quotes. */
-function isPlain(args: Arguments, argument: string, { resolver }: Stack): boolean {
-  const value = resolver.resolve(args.raw(argument) ?? null);
-  const elements = Array.isArray(value) ? value.map((element) => resolver.resolve(element)) : [value];
-  return elements.every((element) => element === null || (typeof element === "string" && staysQuoted(element)));
+  noteOpenPatterns(args, type, known, stack.resolver);
 }
 
 /** A type of another provider: refused where it is known to reach PostgreSQL, or names a server of the policies or a database URL. */
@@ -78,22 +71,4 @@ function readOther(stack: Stack, type: string, address: string, body: JsonObject
   const how = reachesPostgres(type, kind, body) ?? namesServer(body, stack.serverNames);
   if (how === null) return;
   stack.opaques.push({ what: `a ${type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners", origin });
-}
-
-interface ProviderReference {
-  readonly localName: string;
-  /** `name`, or `name.alias`. */
-  readonly key: string;
-}
-
-/** The provider configuration that a resource chooses; by default that of its type's first word. */
-function providerOf(type: string, body: JsonObject): ProviderReference {
-  const end = type.indexOf("_");
-  const prefix = end === -1 ? type : type.slice(0, end);
-  const written = field(body, "provider");
-  if (written === undefined || written === null) return { localName: prefix, key: prefix };
-  const reference = typeof written === "string" ? /^(?:\$\{)?([\w-]+)(\.[\w-]+)?\}?$/.exec(written) : null;
-  return reference === null
-    ? { localName: prefix, key: `${prefix}.(not readable)` }
-    : { localName: reference[1] ?? prefix, key: `${reference[1]}${reference[2] ?? ""}` };
 }

@@ -1,8 +1,8 @@
 import type { OpaqueFact } from "../../model/access-graph";
 import { blocksOf } from "../terraform/blocks";
+import { executorsIn } from "../terraform/executors";
 import { field } from "../terraform/json-text";
-import { executorsIn } from "./meta-arguments";
-import { otherConfigurations, stateEncryption } from "./other-configurations";
+import { otherConfigurations, stateEncryption } from "../terraform/other-configurations";
 import { renamingImports } from "./renaming-imports";
 import { strangeKeys } from "./shape";
 import type { Stack } from "./stack";

@@ -1,9 +1,10 @@
 import type { OpaqueFact } from "../../model/access-graph";
 import { isKnown } from "../../model/unknown";
 import type { Arguments } from "./arguments";
+import type { Resolver } from "./expressions";
 import { field, type JsonObject } from "./json-text";
 import { RESOURCE_ARGUMENTS, type ResourceType, UNREAD_RESOURCES } from "./provider-schema";
-import { isPlainDatabase } from "./raw-sql";
+import { isPlainDatabase, staysQuoted } from "./raw-sql";
 import { READERS } from "./resources";
 import type { Context } from "./resources/context";
 import { redirecting } from "./server-builder";
@@ -63,6 +64,17 @@ export const unknownType = (type: string, kind: string): Omit<OpaqueFact, "origi
   why: `the provider speaks to PostgreSQL, and this version of rolegate does not know what a ${type} does there`,
   remedy: "remove it, or use a version of rolegate that reads it",
 });
+
+/** All but two arguments of the provider's data sources go into a statement: each string in them must be known and stay inside of its quotes. */
+export function noteOpenPatterns(args: Arguments, type: string, known: readonly string[], resolver: Resolver): void {
+  const isPlain = (argument: string): boolean => {
+    const value = resolver.resolve(args.raw(argument) ?? null);
+    const elements = Array.isArray(value) ? value.map((element) => resolver.resolve(element)) : [value];
+    return elements.every((element) => element === null || (typeof element === "string" && staysQuoted(element)));
+  };
+  const patterns = known.filter((argument) => argument !== "database" && argument !== "include_system_schemas");
+  for (const argument of patterns) if (!isPlain(argument)) args.opaque(openPattern(type, argument));
+}
 
 /** An argument of a data source that may hold a statement. */
 export const openPattern = (type: string, argument: string): Omit<OpaqueFact, "origin"> => ({

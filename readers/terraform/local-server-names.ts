@@ -1,7 +1,7 @@
 import { addTo } from "../../model/add-to";
-import { blocksOf } from "../terraform/blocks";
-import { localsIn, namesServer, type ServerNames, serverNames } from "../terraform/endpoint-names";
-import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { blocksOf } from "./blocks";
+import { localsIn, namesServer, type ServerNames, serverNames } from "./endpoint-names";
+import { field, isArray, isObject, type Json, type JsonObject } from "./json-text";
 
 /** The names by which a configuration can say a server of the policies. */
 export function serverNamesOf(root: JsonObject, hosts: readonly string[], path: string): ServerNames {

@@ -1,8 +1,17 @@
-import type { OpaqueFact } from "../../model/access-graph";
-import { blocksOf, nestedBlocks } from "../terraform/blocks";
-import { namesServer } from "../terraform/endpoint-names";
-import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
-import type { Stack } from "./stack";
+import type { OpaqueFact, Origin } from "../../model/access-graph";
+import { blocksOf, nestedBlocks } from "./blocks";
+import { namesServer, type ServerNames } from "./endpoint-names";
+import { field, isArray, isObject, type Json, type JsonObject } from "./json-text";
+
+/** A configuration that is being read. */
+export interface OpenConfiguration {
+  readonly root: JsonObject;
+  readonly files: { readonly path: string };
+  readonly serverNames: ServerNames;
+  /** True for the local name of a provider whose configurations are read as PostgreSQL's, forks included. */
+  speaksPostgres(localName: string): boolean;
+  origin(address: string, body: JsonObject | null): Origin;
+}
 
 /** What asks for a cluster's token, and the argument by which it does nothing else; null where it can do nothing else. */
 const TOKEN_COMMANDS: Readonly<Record<string, string | null>> = {
@@ -18,7 +27,7 @@ const TOKEN_COMMANDS: Readonly<Record<string, string | null>> = {
 };
 
 /** Configurations of other providers that name a server of the policies, or start a program for their credentials, during the plan. */
-export function otherConfigurations({ root, files, origin, speaksPostgres, serverNames }: Stack): readonly OpaqueFact[] {
+export function otherConfigurations({ root, files, origin, speaksPostgres, serverNames }: OpenConfiguration): readonly OpaqueFact[] {
   return blocksOf(field(root, "provider"), 1, "provider", files.path).flatMap(({ labels: [name = ""], body }): readonly OpaqueFact[] => {
     if (speaksPostgres(name)) return [];
     const at = origin(`provider.${name}`, null);
@@ -46,7 +55,7 @@ const asksForToken = (exec: JsonObject): boolean => {
 };
 
 /** OpenTofu's state encryption may ask a program for its key. https://opentofu.org/docs/language/state/encryption/ */
-export function stateEncryption({ root, files, origin }: Stack): readonly OpaqueFact[] {
+export function stateEncryption({ root, files, origin }: Pick<OpenConfiguration, "root" | "files" | "origin">): readonly OpaqueFact[] {
   const isExternal = blocksOf(field(root, "terraform"), 0, "terraform", files.path)
     .flatMap(({ body }) => nestedBlocks(field(body, "encryption")))
     .flatMap((encryption) => [...nestedBlocks(field(encryption, "key_provider")), ...nestedBlocks(field(encryption, "method"))])

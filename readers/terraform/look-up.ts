@@ -1,9 +1,9 @@
-import { type Block, blocksOf, isWritten } from "../terraform/blocks";
-import type { LookUp } from "../terraform/expressions";
-import { isTemplate } from "../terraform/expressions";
-import { field, type Json, type JsonObject } from "../terraform/json-text";
-import { ignoredArguments } from "../terraform/lifecycle";
-import { isResourceType } from "../terraform/provider-schema";
+import { type Block, blocksOf, isWritten } from "./blocks";
+import type { LookUp } from "./expressions";
+import { isTemplate } from "./expressions";
+import { field, type Json, type JsonObject } from "./json-text";
+import { ignoredArguments } from "./lifecycle";
+import { isResourceType } from "./provider-schema";
 
 /**
  * Arguments that the provider keeps as they are written. Others it may change on their way into the plan: of a function's body only
