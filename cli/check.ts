@@ -1,8 +1,8 @@
 import { judgeReadings } from "../gates/judge-readings";
-import { planReadings } from "../gates/plan";
+import { planReadings, sourceReadings } from "../gates/plan";
 import { synthReadings } from "../gates/synth";
 import type { PolicyData } from "../model/policy";
-import type { StackFiles } from "../model/reading";
+import type { Reading, StackFiles } from "../model/reading";
 import type { Report } from "../model/report";
 import { ruleById } from "../policies/rules/index";
 import type { PlanText } from "../readers/plan/read-plan";
@@ -19,6 +19,8 @@ import { packageVersion } from "./version";
 export interface CheckRequest {
   readonly stacks: readonly StackFiles[];
   readonly plans: readonly PlanText[];
+  /** What was read of Terraform folders. Default: there are none. */
+  readonly sources?: readonly Reading[];
   /** Null without a policy folder. */
   readonly policy: PolicyData | null;
   /** `YYYY-MM-DD`, UTC. */
@@ -27,10 +29,10 @@ export interface CheckRequest {
   readonly standingIsError: boolean;
 }
 
-/** Judges stacks and plans; findings that were there before count only where the request says so. */
-export const check = ({ standingIsError, stacks, plans, ...request }: CheckRequest): Report => {
+/** Judges stacks, plans and what was read of folders; findings that were there before count only where the request says so. */
+export const check = ({ standingIsError, stacks, plans, sources = [], ...request }: CheckRequest): Report => {
   const { policy } = request;
-  const readings = [...synthReadings(stacks, policy), ...planReadings(plans, policy)];
+  const readings = [...synthReadings(stacks, policy), ...planReadings(plans, policy), ...sources];
   const report = judgeReadings({ ...request, readings, version: packageVersion() });
   const denied = standingIsError && report.findings.some((finding) => finding.status === "standing" && finding.severity === "error");
   return denied ? { ...report, verdict: "deny" } : report;
@@ -44,8 +46,9 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const today = todayOf(options.today, io.now());
   const standingIsError = standingIsErrorOf(options.standing);
   const policy = loadPolicies(options, today, io);
-  const { stacks, plans, notices } = readTerraformInputs(inputs, io);
-  const report = check({ stacks, plans, policy, today, environment: options.environment ?? null, standingIsError });
+  const { stacks, plans, folders, notices } = readTerraformInputs(inputs, io);
+  const sources = await sourceReadings(folders, policy);
+  const report = check({ stacks, plans, sources, policy, today, environment: options.environment ?? null, standingIsError });
   const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
   const quiet = options.quiet === true;
   await deliver(

@@ -51,7 +51,12 @@ export const readInputs = async (
   const resolve = environmentResolver(policy, options.environment ?? null);
   const files = words.filter((word) => !isPostgresUrl(word));
   const urls = words.filter(isPostgresUrl);
-  const { stacks, plans, notices } = files.length === 0 && urls.length > 0 ? NO_FILES : readTerraformInputs(files, io);
+  const { stacks, plans, folders, notices } = files.length === 0 && urls.length > 0 ? NO_FILES : readTerraformInputs(files, io);
+  const [folder] = folders;
+  if (folder !== undefined)
+    throw new InputError(`\`${folder.path}\` is a Terraform folder, which only \`rolegate check\` reads`, [
+      "who holds what shows in a plan: `terraform show -json PLAN > plan.json`",
+    ]);
   const live = urls.length === 0 ? NOT_LIVE : await readLive(urls, options.passwordCommand, resolve, io);
   // Live ones first: where a configuration and a server speak of one environment, the server's version counts.
   const readings = [{ servers: live.servers }, ...synthReadings(stacks, policy), ...planReadings(plans, policy)];
@@ -76,7 +81,7 @@ const readLive: typeof LiveSubjects.readLiveServers = (...asked) => {
   return readLiveServers(...asked);
 };
 
-const NO_FILES: TerraformInputs = { stacks: [], plans: [], notices: [] };
+const NO_FILES: TerraformInputs = { stacks: [], plans: [], folders: [], notices: [] };
 const NOT_LIVE: LiveSubjects.LiveServers = { servers: [], environments: new Map<ServerReading, never>(), notices: [], unseen: [] };
 
 /** What a configuration holds that may give more than is seen. */

@@ -11,7 +11,8 @@ import { readable, readText } from "./read-text";
 const STACK_FILE = "cdk.tf.json";
 const MANIFEST = "manifest.json";
 const ORIGINS = "origins.json";
-const ONLY_SYNTHESIZED = "this version judges plan JSON (`terraform show -json PLAN`) and synthesized JSON: `cdktf.out/`, or one stack folder of it";
+const ONLY_SYNTHESIZED =
+  "this version judges plan JSON (`terraform show -json PLAN`), Terraform folders, and synthesized JSON: `cdktf.out/`, or one stack folder of it";
 const RENDER = "this version reads a plan in JSON: `terraform show -json PLAN > plan.json`";
 
 /** Stacks as they are on disk, and what a person should know about how they were found. */

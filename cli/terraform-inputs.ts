@@ -4,28 +4,34 @@ import { basename, resolve } from "node:path";
 import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
 import { isConfiguration } from "../model/terraform-files";
+import type { SourceFolder } from "../model/terraform-source";
 import type { PlanText } from "../readers/plan/read-plan";
 import type { Io } from "./io";
 import { readable, readText } from "./read-text";
 import { readSynthesizedInputs } from "./synthesized-input";
+import { isTerraformFolder, terraformFolder } from "./terraform-folder";
 
 /** What Terraform's formats among the inputs are, and what a person should know about how they were found. */
 export interface TerraformInputs {
   readonly stacks: readonly StackFiles[];
   readonly plans: readonly PlanText[];
+  /** Terraform folders, of which nothing was planned yet. */
+  readonly folders: readonly SourceFolder[];
   readonly notices: readonly string[];
 }
 
 const STANDARD_INPUT = "-";
 
-/** Reads plans in JSON, from files or from standard input (`-`), and folders of synthesized JSON. Throws an InputError for everything else. */
+/** Reads plans in JSON, from files or from standard input (`-`), Terraform folders, and folders of synthesized JSON. Throws an InputError for everything else. */
 export const readTerraformInputs = (inputs: readonly string[], io: Pick<Io, "cwd" | "stdin">): TerraformInputs => {
   if (inputs.filter((input) => input === STANDARD_INPUT).length > 1) throw new InputError("standard input is given twice", ["it can be read once"]);
   const isPlan = (input: string): boolean => input === STANDARD_INPUT || isPlanFile(input, io.cwd);
   const plans = inputs.filter(isPlan).map((input): PlanText => (input === STANDARD_INPUT ? standardInput(io) : { path: input, text: planText(input, io.cwd) }));
-  const others = inputs.filter((input) => !isPlan(input));
-  const { stacks, notices } = others.length === 0 && plans.length > 0 ? { stacks: [], notices: [] } : readSynthesizedInputs(others, io.cwd);
-  return { stacks, plans, notices };
+  const isFolder = (input: string): boolean => !isPlan(input) && isTerraformFolder(input, io.cwd);
+  const folders = inputs.filter(isFolder).map((input) => terraformFolder(input, io.cwd));
+  const others = inputs.filter((input) => !isPlan(input) && !isFolder(input));
+  const { stacks, notices } = others.length === 0 && plans.length + folders.length > 0 ? { stacks: [], notices: [] } : readSynthesizedInputs(others, io.cwd);
+  return { stacks, plans, folders, notices };
 };
 
 const standardInput = ({ stdin }: Pick<Io, "stdin">): PlanText => {

@@ -29,8 +29,9 @@ export const renderText = (report: Report, options: ReportTextOptions): string =
 };
 
 const headLines = (report: Report, options: ReportTextOptions, colors: Colors): readonly string[] => {
+  const isMixed = report.inputs.some(judgesRoles);
   const inputs = listedAtMost(
-    report.inputs.map((input) => printable(input.path)),
+    report.inputs.map((input) => `${printable(input.path)}${isMixed && !judgesRoles(input) ? " (plan safety only)" : ""}`),
     MOST_INPUTS,
   );
   const administrators = report.environments.map((environment) => `${environment.administrators.map(printable).join(", ")} in ${printable(environment.name)}`);
@@ -46,6 +47,8 @@ const headLines = (report: Report, options: ReportTextOptions, colors: Colors): 
   ];
 };
 
+const judgesRoles = ({ judged }: Report["inputs"][number]): boolean => judged.includes("roles");
+
 const verdictLine = (report: Report, colors: Colors): string => {
   const { errors, warnings, standing } = report.summary;
   const denied = report.verdict === "deny";
@@ -60,7 +63,9 @@ const verdictLine = (report: Report, colors: Colors): string => {
   const isElsewhere =
     denied && report.findings.some(({ severity, status, environment }) => severity === "warning" && status === "open" && !failing.has(environment));
   const counts = warned === "" ? `${failed}${where}` : isElsewhere ? `${failed}${where}, and ${warned}` : `${failed} and ${warned}${where}`;
-  const verdict = denied ? colors.bold(colors.red("DENIED:")) : colors.bold(colors.green("ALLOWED:"));
+  // Of a folder nobody knows yet what it gives to whom.
+  const scope = report.inputs.length > 0 && !report.inputs.some(judgesRoles) ? ", plan safety only" : "";
+  const verdict = denied ? colors.bold(colors.red(`DENIED${scope}:`)) : colors.bold(colors.green(`ALLOWED${scope}:`));
   return `${verdict} ${counts}`;
 };
 

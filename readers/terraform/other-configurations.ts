@@ -43,8 +43,11 @@ export function otherConfigurations({ root, files, origin, speaksPostgres, serve
 const execsIn = (value: Json): readonly JsonObject[] => {
   if (isArray(value)) return value.flatMap(execsIn);
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === "exec" ? nestedBlocks(inner) : execsIn(inner)));
+  return Object.entries(value).flatMap(([key, inner]) => (key === "exec" ? nestedBlocks(inner).flatMap(contentOf) : execsIn(inner)));
 };
+
+/** A `dynamic` block says in `content` what it writes. */
+const contentOf = (exec: JsonObject): readonly JsonObject[] => (Object.hasOwn(exec, "content") ? nestedBlocks(field(exec, "content")) : [exec]);
 
 const asksForToken = (exec: JsonObject): boolean => {
   const command = field(exec, "command");
