@@ -1,9 +1,11 @@
 import { judgeReadings } from "../gates/judge-readings";
-import { planReadings, sourceReadings } from "../gates/plan";
+import { planReadings, planSource, sourceReadings, withLines } from "../gates/plan";
 import { synthReadings } from "../gates/synth";
+import { InputError } from "../model/input-error";
 import type { PolicyData } from "../model/policy";
 import type { Reading, StackFiles } from "../model/reading";
 import type { Report } from "../model/report";
+import type { SourceFolder } from "../model/terraform-source";
 import { ruleById } from "../policies/rules/index";
 import type { PlanText } from "../readers/plan/read-plan";
 import { renderJson } from "../reporters/json";
@@ -12,7 +14,9 @@ import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { deliver } from "./output";
 import { formatOf, lookOf, type ReportingOptions, reportFilesOf, standingIsErrorOf, todayOf } from "./settings";
+import { hasConfiguration, terraformFolder } from "./terraform-folder";
 import { readTerraformInputs } from "./terraform-inputs";
+import { UsageError } from "./usage-error";
 import { packageVersion } from "./version";
 
 /** What `check` judges: values only. */
@@ -48,7 +52,17 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const policy = loadPolicies(options, today, io);
   const { stacks, plans, folders, notices } = readTerraformInputs(inputs, io);
   const sources = await sourceReadings(folders, policy);
-  const report = check({ stacks, plans, sources, policy, today, environment: options.environment ?? null, standingIsError });
+  const source = options.source === undefined ? undefined : await planSource(sourceFolder(options.source, plans, io), policy);
+  const judged = check({
+    stacks,
+    plans: source === undefined ? plans : plans.map((plan) => ({ ...plan, source })),
+    sources,
+    policy,
+    today,
+    environment: options.environment ?? null,
+    standingIsError,
+  });
+  const report = source === undefined ? judged : withLines(judged, source);
   const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
   const quiet = options.quiet === true;
   await deliver(
@@ -60,4 +74,12 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
     io,
   );
   return report.verdict === "deny" ? 1 : 0;
+};
+
+/** What `--source` names: the configuration of the one plan that is given. */
+const sourceFolder = (source: string, plans: readonly PlanText[], { cwd }: Io): SourceFolder => {
+  if (plans.length !== 1)
+    throw new UsageError(`--source is the configuration of one plan in JSON, and ${plans.length === 0 ? "none is" : "several are"} given`);
+  if (!hasConfiguration(source, cwd)) throw new InputError(`\`${source}\` is no Terraform folder`, ["--source names the folder that the plan was made from"]);
+  return terraformFolder(source, cwd);
 };

@@ -32,6 +32,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     )
     .argument("<input...>")
     .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
+    .option("--source <dir>", "the configuration that a plan in JSON was made from: for lines, and for what plan JSON does not show")
     .option("--standing <severity>", "`error`: findings that were there before the change count as well")
     .action((inputs: string[], options: ReportingOptions) => {
       const { checkCommand } = require("./check") as typeof Check;

@@ -17,6 +17,7 @@ export interface ReportingOptions extends PrintingOptions {
   readonly report?: readonly string[];
   readonly today?: string;
   readonly standing?: string;
+  readonly source?: string;
 }
 
 /** What every command that reports writes. */

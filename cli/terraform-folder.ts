@@ -8,13 +8,19 @@ const MANIFEST = ".terraform/modules/modules.json";
 /** What shows that a folder is one that CDKTF wrote. */
 const SYNTHESIZED: readonly string[] = ["cdk.tf.json", "manifest.json"];
 
-/** True for a folder with files that Terraform or OpenTofu reads, and that CDKTF did not write. */
+/** True for a folder with files that Terraform or OpenTofu reads. */
+export const hasConfiguration = (input: string, cwd: string): boolean => namesIn(input, cwd).some(isRead);
+
+/** The same for one that CDKTF did not write. */
 export const isTerraformFolder = (input: string, cwd: string): boolean => {
-  if (input === "") return false;
-  const path = resolve(cwd, input);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
-  const names = readable(input, () => readdirSync(path));
+  const names = namesIn(input, cwd);
   return names.some(isRead) && !names.some((name) => SYNTHESIZED.includes(name));
+};
+
+/** Nothing for what is no folder. */
+const namesIn = (input: string, cwd: string): readonly string[] => {
+  const path = resolve(cwd, input);
+  return input !== "" && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readable(input, () => readdirSync(path)) : [];
 };
 
 const isRead = (name: string): boolean => isConfiguration(name) && isReadByTerraform(name);

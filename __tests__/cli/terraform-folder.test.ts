@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ENVIRONMENTS, folderWith, runIn } from "./world";
 
 const MAIN = `terraform {
@@ -51,6 +52,26 @@ describe("check of a Terraform folder", () => {
     expect(await runIn(folder('"x"'), ["explain", "--all", "infra"])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("only `rolegate check` reads"),
+    });
+  });
+});
+
+describe("--source", () => {
+  const fixture = join(__dirname, "../fixtures/plans/host-from-variable");
+  const today = ["--today", "2026-11-20"];
+
+  it("makes a host known that is a variable, and tells lines", async () => {
+    expect((await runIn(fixture, ["check", "plan.json", ...today])).code).toBe(1);
+    expect((await runIn(fixture, ["check", "plan.json", "--source", ".", ...today])).code).toBe(0);
+    const psql = await runIn(join(__dirname, "../fixtures/plans/local-exec-psql"), ["check", "plan.json", "--source", ".", ...today]);
+    expect(psql).toMatchObject({ code: 1, stdout: expect.stringContaining("at        main.tf:22  terraform_data.extra_grants") });
+  });
+
+  it("is about one plan, and names a folder with a configuration", async () => {
+    expect(await runIn(fixture, ["check", ".", "--source", "."])).toMatchObject({ code: 2, stderr: expect.stringContaining("none is given") });
+    expect(await runIn(fixture, ["check", "plan.json", "--source", "policies"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no Terraform folder"),
     });
   });
 });

@@ -1,6 +1,7 @@
 import type { OpaqueFact, Origin } from "../../model/access-graph";
 import type { ServerNames } from "../terraform/endpoint-names";
 import { field, isArray, isObject, type JsonObject } from "../terraform/json-text";
+import type { PlanSource } from "../terraform/plan-source";
 import type { PlannedConfiguration } from "./configuration";
 import type { Effect } from "./entries";
 import type { PlanServers } from "./plan-servers";
@@ -10,6 +11,8 @@ import type { SensitiveNames } from "./sensitive-names";
 export interface OpenPlan {
   readonly plan: JsonObject;
   readonly configuration: PlannedConfiguration;
+  /** The configuration itself, where it can be seen. */
+  readonly source: PlanSource | undefined;
   readonly servers: PlanServers;
   readonly serverNames: ServerNames;
   readonly names: SensitiveNames;

@@ -17,6 +17,7 @@ export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
     ...(touches ? unfinished(open.plan) : []),
     ...actions.filter(isOurs).map((action) => ({ ...ACTION(addressOf(action)), origin: originOf(addressOf(action)) })),
     ...open.configuration.resources.filter(({ provisioners }) => provisioners.length > 0 && isOurs(provisioners)).map(provisioner),
+    ...(open.source?.opaques(touches) ?? []),
   ];
 };
 

@@ -1,6 +1,7 @@
 import { type Facts, newFacts } from "../../model/access-graph";
 import type { Revoked } from "../../model/reading";
-import type { Json, JsonObject } from "../terraform/json-text";
+import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import type { PlanSource } from "../terraform/plan-source";
 import { readServer, type ServerBuilder, unconfigured } from "../terraform/server-builder";
 import { expressionAt, type PlannedConfiguration, referencesShown } from "./configuration";
 import { PLANNED, unknownValue } from "./values";
@@ -21,7 +22,10 @@ export class PlanServers {
   readonly #servers = new Map<string, PlanServer>();
   readonly #used = new Set<PlanServer>();
 
-  constructor(private readonly configuration: PlannedConfiguration) {}
+  constructor(
+    private readonly configuration: PlannedConfiguration,
+    private readonly variableAt: VariableAt,
+  ) {}
 
   /** The configuration that a resource of these modules names; Terraform may write the key of a module above it. */
   of(key: string, modules: readonly string[]): PlanServer {
@@ -54,7 +58,7 @@ export class PlanServers {
 
   #made(key: string): PlanServer {
     const provider = this.configuration.providers.get(key);
-    const server = provider === undefined ? unconfigured(key) : readServer(key, bodyOf(provider.expressions), PLANNED);
+    const server = provider === undefined ? unconfigured(key) : readServer(key, this.#bodyOf(key, provider.expressions), PLANNED);
     return { ...server, before: newFacts(), kept: new Set(), revoked: [] };
   }
 
@@ -72,14 +76,38 @@ export class PlanServers {
     }
     return providers.has(key) ? key : providers.has(name) ? name : undefined;
   }
+
+  /** The arguments of a provider's configuration: constants, variables where they are known to be no more, and marks for what only refers to something. */
+  #bodyOf(key: string, expressions: JsonObject): JsonObject {
+    return Object.fromEntries(
+      Object.keys(expressions).map((argument): [string, Json] => {
+        const expression = expressionAt(expressions, argument);
+        if (expression !== undefined && "constant" in expression) return [argument, expression.constant];
+        const value = expression === undefined || !VARIABLES.has(argument) ? undefined : this.variableAt(key, argument, expression.references);
+        return [argument, value ?? unknownValue(referencesShown(expressions, argument))];
+      }),
+    );
+  }
 }
 
-/** The arguments of a provider's configuration: constants, and marks for what only refers to something. */
-const bodyOf = (expressions: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.keys(expressions).map((argument): [string, Json] => {
-      const expression = expressionAt(expressions, argument);
-      const isConstant = expression !== undefined && "constant" in expression;
-      return [argument, isConstant ? expression.constant : unknownValue(referencesShown(expressions, argument))];
-    }),
-  );
+/** Arguments that say which server is meant, and as whom; of others it matters whether they are written out. */
+const VARIABLES: ReadonlySet<string> = new Set(["host", "port", "username", "database", "scheme"]);
+
+/** The value of a root variable that an argument of a provider configuration is; undefined where it is none, or more. */
+export type VariableAt = (key: string, argument: string, references: readonly string[]) => Json | undefined;
+
+/** Plan JSON names the variables of an expression and has their values; that it is nothing else only the configuration shows. */
+export const rootVariables =
+  (plan: JsonObject, source: PlanSource | undefined): VariableAt =>
+  (key, argument, references) => {
+    const [name, ...attributes] = (key.includes(":") ? null : source?.variableOf(key, argument)) ?? [];
+    if (name === undefined || !references.includes(`var.${name}`)) return undefined;
+    const declared = [
+      ["configuration", "root_module", "variables", name],
+      ["variables", name],
+    ].map((path) => path.reduce<Json | undefined>(inside, plan));
+    const [declaration, variable] = declared;
+    if (inside(declaration, "sensitive") === true) return undefined;
+    return attributes.reduce<Json | undefined>(inside, inside(variable, "value"));
+  };
+const inside = (value: Json | undefined, key: string): Json | undefined => (isObject(value) ? field(value, key) : undefined);

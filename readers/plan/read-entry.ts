@@ -44,6 +44,7 @@ const readOwnEntry = (
             sensitive,
             expressions: configured?.expressions ?? {},
             isConfigured: configured !== undefined,
+            ignoresRoles: configured === undefined ? undefined : open.source?.ignores(configured.address, "roles"),
             rolesBefore: isObject(entry.before) ? (field(entry.before, "roles") ?? null) : null,
           },
           server,

@@ -5,13 +5,19 @@ import { serverNames } from "../terraform/endpoint-names";
 import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { isSqlProvider } from "../terraform/other-providers";
+import type { PlanSource } from "../terraform/plan-source";
 import { canonicalSource, fullSource } from "../terraform/provider-sources";
 import { configurationOf } from "./configuration";
 import { readDataSources } from "./data-sources";
 import { type Entry, entryIn } from "./entries";
 import { type OpenPlan, objectsAt, originOf } from "./open-plan";
+<<<<<<< HEAD
 import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
 import { PlanServers } from "./plan-servers";
+=======
+import { wholePlanOpaques } from "./plan-opaques";
+import { PlanServers, rootVariables } from "./plan-servers";
+>>>>>>> f180b1f (Read the configuration beside a plan: provisioners of removed blocks, ignore_changes and hosts that are variables show nowhere else)
 import { planIn } from "./plan-text";
 import { dropRevoked, noteBoth, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
@@ -21,21 +27,21 @@ import { stateEntries } from "./state-entries";
 export interface PlanText {
   readonly path: string;
   readonly text: string;
+  /** The configuration that it was made from, where that can be seen. */
+  readonly source?: PlanSource;
 }
 
-const UNSEEN: readonly string[] = [
-  "provisioners of `removed` blocks, `ignore_changes` and expressions: only the configuration shows them",
-  "what Terraform does not manage: the cluster as it is",
-];
+const WITHOUT_SOURCE = "provisioners of `removed` blocks, `ignore_changes` and expressions: only the configuration shows them; give it with `--source DIR`";
+const UNSEEN = "what Terraform does not manage: the cluster as it is";
 
 /**
  * The facts of a plan in JSON, before the change and after it, sorted by provider configuration. Whatever could reach PostgreSQL and
  * cannot be read is an opaque or unknown fact. Throws an InputError for a text that is no plan of format 1.
  */
-export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: ReaderKnowledge): Reading => {
+export const readPlan = ({ path, text, source }: PlanText, { providers, endpoints }: ReaderKnowledge): Reading => {
   const plan = planIn(text, path);
   const configuration = configurationOf(plan);
-  const servers = new PlanServers(configuration);
+  const servers = new PlanServers(configuration, rootVariables(plan, source));
   const allowed = new Set(providers.map(canonicalSource));
   const foreign = new Set<string>();
   const isAllowed = (source: string): boolean => allowed.has(canonicalSource(source));
@@ -43,6 +49,7 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
   const open: OpenPlan = {
     plan,
     configuration,
+    source,
     servers,
     serverNames: serverNames(hostsOf(endpoints)),
     names: new SensitiveNames(),
@@ -74,7 +81,7 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
         return createHash("sha256").update(text, "utf8").digest("hex");
       },
       judged: ["roles", "plan-safety"],
-      unseen: UNSEEN,
+      unseen: source === undefined ? [WITHOUT_SOURCE, UNSEEN] : [UNSEEN],
     },
     servers: servers.used().map(({ provider, host, port, login, facts, origin, before, kept, revoked }) => ({
       provider,

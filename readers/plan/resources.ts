@@ -20,6 +20,8 @@ export interface PlannedValues {
   readonly expressions: JsonObject;
   /** Does the configuration have the resource? */
   readonly isConfigured: boolean;
+  /** Does `ignore_changes` name `roles`? Undefined where the configuration is not seen. */
+  readonly ignoresRoles: boolean | undefined;
   /** `roles` before the change, to see whether a plan takes memberships away that nobody wrote. */
   readonly rolesBefore: Json;
 }
@@ -74,8 +76,9 @@ const IGNORED: JsonObject = { lifecycle: { ignore_changes: ["roles"] } };
  * Plan JSON does not show `ignore_changes`. Memberships that are in the plan and not in the configuration are what the server has, and
  * are left alone; only a plan that takes some away that nobody wrote shows that they are not ignored.
  */
-const lifecycleOf = (type: ResourceType, { values, expressions, isConfigured, rolesBefore }: PlannedValues): JsonObject => {
+const lifecycleOf = (type: ResourceType, { values, expressions, isConfigured, ignoresRoles, rolesBefore }: PlannedValues): JsonObject => {
   if (type !== "postgresql_role" || !isConfigured || expressionAt(expressions, "roles") !== undefined) return NOTHING;
+  if (ignoresRoles !== undefined) return ignoresRoles ? IGNORED : NOTHING;
   const isUndone = (field(values, "roles") ?? null) === null && isArray(rolesBefore) && rolesBefore.length > 0;
   return isUndone ? NOTHING : IGNORED;
 };

@@ -5,7 +5,7 @@ import type { SourceFolder } from "../../../model/terraform-source";
 import { readSource } from "../../../readers/source/read-source";
 import type { ReaderKnowledge } from "../../../readers/terraform/knowledge";
 
-const KNOWLEDGE: ReaderKnowledge = { providers: ["cyrilgdn/postgresql"], endpoints: [{ host: "orders.db.example.com", port: 5432 }] };
+export const KNOWLEDGE: ReaderKnowledge = { providers: ["cyrilgdn/postgresql"], endpoints: [{ host: "orders.db.example.com", port: 5432 }] };
 
 /** A configuration that speaks to PostgreSQL, and nothing else. */
 export const POSTGRES = `
@@ -21,7 +21,7 @@ provider "postgresql" {
 `;
 
 /** A folder in memory: files by their path from the root one. */
-const folderOf = (files: Readonly<Record<string, string>>, manifest: unknown = null): SourceFolder => ({
+export const folderOf = (files: Readonly<Record<string, string>>, manifest: unknown = null): SourceFolder => ({
   path: "infra",
   filesIn: (folder) => {
     const found = Object.entries(files).filter(([path]) => posix.dirname(path) === posix.normalize(folder));
