@@ -13,6 +13,8 @@ import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { deliver } from "./output";
+import type * as SavedPlans from "./saved-plan";
+import type { OpenedPlan, SavedPlan } from "./saved-plan";
 import { formatOf, lookOf, type ReportingOptions, reportFilesOf, standingIsErrorOf, todayOf } from "./settings";
 import { hasConfiguration, terraformFolder } from "./terraform-folder";
 import { readTerraformInputs } from "./terraform-inputs";
@@ -50,19 +52,23 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const today = todayOf(options.today, io.now());
   const standingIsError = standingIsErrorOf(options.standing);
   const policy = loadPolicies(options, today, io);
-  const { stacks, plans, folders, notices } = readTerraformInputs(inputs, io);
-  const sources = await sourceReadings(folders, policy);
+  const { stacks, plans, savedPlans, folders, notices } = readTerraformInputs(inputs, io);
+  const opened = savedPlans.length === 0 ? [] : await openSavedPlans(savedPlans, policy, io);
+  const refused = opened.flatMap((each) => ("refused" in each ? [each.refused] : []));
+  const rendered = opened.flatMap((each) => ("plan" in each ? [each.plan] : []));
+  const sources = [...(await sourceReadings(folders, policy)), ...refused];
   const source = options.source === undefined ? undefined : await planSource(sourceFolder(options.source, plans, io), policy);
   const judged = check({
     stacks,
-    plans: source === undefined ? plans : plans.map((plan) => ({ ...plan, source })),
+    plans: [...rendered, ...(source === undefined ? plans : plans.map((plan) => ({ ...plan, source })))],
     sources,
     policy,
     today,
     environment: options.environment ?? null,
     standingIsError,
   });
-  const report = source === undefined ? judged : withLines(judged, source);
+  const seen = [source, ...rendered.map((plan) => plan.source)];
+  const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judged);
   const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
   const quiet = options.quiet === true;
   await deliver(
@@ -82,4 +88,10 @@ const sourceFolder = (source: string, plans: readonly PlanText[], { cwd }: Io): 
     throw new UsageError(`--source is the configuration of one plan in JSON, and ${plans.length === 0 ? "none is" : "several are"} given`);
   if (!hasConfiguration(source, cwd)) throw new InputError(`\`${source}\` is no Terraform folder`, ["--source names the folder that the plan was made from"]);
   return terraformFolder(source, cwd);
+};
+
+/** Loaded when it is asked for: what unpacks archives is nobody else's. */
+const openSavedPlans = (plans: readonly SavedPlan[], policy: PolicyData | null, io: Io): Promise<readonly OpenedPlan[]> => {
+  const { openSavedPlan } = require("./saved-plan") as typeof SavedPlans;
+  return Promise.all(plans.map((plan) => openSavedPlan(plan, policy, io)));
 };

@@ -51,7 +51,10 @@ export const readInputs = async (
   const resolve = environmentResolver(policy, options.environment ?? null);
   const files = words.filter((word) => !isPostgresUrl(word));
   const urls = words.filter(isPostgresUrl);
-  const { stacks, plans, folders, notices } = files.length === 0 && urls.length > 0 ? NO_FILES : readTerraformInputs(files, io);
+  const { stacks, plans, savedPlans, folders, notices } = files.length === 0 && urls.length > 0 ? NO_FILES : readTerraformInputs(files, io);
+  const [saved] = savedPlans;
+  if (saved !== undefined)
+    throw new InputError(`\`${saved.path}\` is a saved plan or another archive`, ["this command reads it in JSON: `terraform show -json PLAN > plan.json`"]);
   const [folder] = folders;
   if (folder !== undefined)
     throw new InputError(`\`${folder.path}\` is a Terraform folder, which only \`rolegate check\` reads`, [
@@ -81,7 +84,7 @@ const readLive: typeof LiveSubjects.readLiveServers = (...asked) => {
   return readLiveServers(...asked);
 };
 
-const NO_FILES: TerraformInputs = { stacks: [], plans: [], folders: [], notices: [] };
+const NO_FILES: TerraformInputs = { stacks: [], plans: [], savedPlans: [], folders: [], notices: [] };
 const NOT_LIVE: LiveSubjects.LiveServers = { servers: [], environments: new Map<ServerReading, never>(), notices: [], unseen: [] };
 
 /** What a configuration holds that may give more than is seen. */

@@ -28,7 +28,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
-      "Judges a change before it happens. INPUT is a plan in JSON (`terraform show -json PLAN > plan.json`, or `-` for standard input), a Terraform folder (judged before `terraform plan` runs it, for plan safety only), `cdktf.out/` or one stack folder of it. Several inputs are judged together.",
+      "Judges a change before it happens. INPUT is a plan in JSON (`terraform show -json PLAN > plan.json`, or `-` for standard input), a saved plan file (rendered by `terraform` or by what TERRAFORM_BINARY_NAME says), a Terraform folder (judged before `terraform plan` runs it, for plan safety only), `cdktf.out/` or one stack folder of it. Several inputs are judged together.",
     )
     .argument("<input...>")
     .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
@@ -122,7 +122,7 @@ const baseCommand = (help: string[]): Command =>
     .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
     .addHelpText(
       "after",
-      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nSaved plan files are not read by this version, and live servers are explained and compared, not judged.",
+      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nLive servers are explained and compared by this version, not judged.",
     );
 
 /** What stands behind the name in the list of commands. */

@@ -1,4 +1,4 @@
-import { closeSync, type Dirent, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join, posix, resolve, sep } from "node:path";
 import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
@@ -13,7 +13,6 @@ const MANIFEST = "manifest.json";
 const ORIGINS = "origins.json";
 const ONLY_SYNTHESIZED =
   "this version judges plan JSON (`terraform show -json PLAN`), Terraform folders, and synthesized JSON: `cdktf.out/`, or one stack folder of it";
-const RENDER = "this version reads a plan in JSON: `terraform show -json PLAN > plan.json`";
 
 /** Stacks as they are on disk, and what a person should know about how they were found. */
 export interface SynthesizedInput {
@@ -45,7 +44,7 @@ const stackFoldersOf = (input: string, cwd: string, notices: string[]): readonly
   const path = resolve(cwd, input);
   const shown = shownPath(input);
   const stats = readable(shown, () => statSync(path));
-  if (!stats.isDirectory()) throw notASynthesizedFile(path, shown, stats);
+  if (!stats.isDirectory()) throw notASynthesizedFile(path, shown);
   const names = listing(path, shown);
   const isOutput = names.has(MANIFEST);
   const isStack = names.has(STACK_FILE);
@@ -67,13 +66,10 @@ const refuseOther = (input: string): void => {
   if (/^postgres(ql)?:\/\//i.test(input)) throw new InputError("a live server (`postgres://...`) is not judged", [ONLY_SYNTHESIZED]);
 };
 
-const notASynthesizedFile = (path: string, shown: string, stats: Stats): InputError => {
+const notASynthesizedFile = (path: string, shown: string): InputError => {
   if (basename(path) === STACK_FILE || basename(path) === MANIFEST) {
     return new InputError(`\`${shown}\` is a file: give its folder`, ["what else is in the folder is read by Terraform too, so it is judged too"]);
   }
-  // A pipe is never opened: nobody may ever write to it.
-  const start = stats.isFile() ? readable(shown, () => firstBytes(path)) : "";
-  if (start.startsWith("PK")) return new InputError(`\`${shown}\` is a saved plan or another archive`, [RENDER]);
   if (isConfiguration(path)) return new InputError(`\`${shown}\` is a Terraform file`, [ONLY_SYNTHESIZED]);
   return new InputError(`\`${shown}\` is a file that is not judged`, [ONLY_SYNTHESIZED]);
 };
@@ -195,13 +191,3 @@ const isThere = (path: string, shown: string): boolean => readable(shown, () => 
 
 /** The path as the user wrote it, with `/` and without a slash at its end. */
 const shownPath = (input: string): string => posix.normalize(input.split(sep).join("/")).replace(/(.)\/$/, "$1");
-
-const firstBytes = (path: string): string => {
-  const buffer = Buffer.alloc(4096);
-  const descriptor = openSync(path, "r");
-  try {
-    return buffer.toString("latin1", 0, readSync(descriptor, buffer, 0, buffer.length, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-};

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
@@ -8,6 +8,7 @@ import type { SourceFolder } from "../model/terraform-source";
 import type { PlanText } from "../readers/plan/read-plan";
 import type { Io } from "./io";
 import { readable, readText } from "./read-text";
+import type { SavedPlan } from "./saved-plan";
 import { readSynthesizedInputs } from "./synthesized-input";
 import { isTerraformFolder, terraformFolder } from "./terraform-folder";
 
@@ -15,6 +16,7 @@ import { isTerraformFolder, terraformFolder } from "./terraform-folder";
 export interface TerraformInputs {
   readonly stacks: readonly StackFiles[];
   readonly plans: readonly PlanText[];
+  readonly savedPlans: readonly SavedPlan[];
   /** Terraform folders, of which nothing was planned yet. */
   readonly folders: readonly SourceFolder[];
   readonly notices: readonly string[];
@@ -29,9 +31,12 @@ export const readTerraformInputs = (inputs: readonly string[], io: Pick<Io, "cwd
   const plans = inputs.filter(isPlan).map((input): PlanText => (input === STANDARD_INPUT ? standardInput(io) : { path: input, text: planText(input, io.cwd) }));
   const isFolder = (input: string): boolean => !isPlan(input) && isTerraformFolder(input, io.cwd);
   const folders = inputs.filter(isFolder).map((input) => terraformFolder(input, io.cwd));
-  const others = inputs.filter((input) => !isPlan(input) && !isFolder(input));
-  const { stacks, notices } = others.length === 0 && plans.length + folders.length > 0 ? { stacks: [], notices: [] } : readSynthesizedInputs(others, io.cwd);
-  return { stacks, plans, folders, notices };
+  const isSaved = (input: string): boolean => !isPlan(input) && isArchive(input, io.cwd);
+  const savedPlans = inputs.filter(isSaved).map((path): SavedPlan => ({ path, bytes: readable(path, () => readFileSync(resolve(io.cwd, path))) }));
+  const others = inputs.filter((input) => !isPlan(input) && !isFolder(input) && !isSaved(input));
+  const { stacks, notices } =
+    others.length === 0 && plans.length + folders.length + savedPlans.length > 0 ? { stacks: [], notices: [] } : readSynthesizedInputs(others, io.cwd);
+  return { stacks, plans, savedPlans, folders, notices };
 };
 
 const standardInput = ({ stdin }: Pick<Io, "stdin">): PlanText => {
@@ -56,6 +61,12 @@ const isPlanFile = (input: string, cwd: string): boolean => {
   if (stats === undefined || !stats.isFile()) return false;
   const start = firstBytes(path, input);
   return start.length === 0 || isUtf16(start) || /^(?:\u00EF\u00BB\u00BF)?\s*[{[]/.test(start.toString("latin1"));
+};
+
+/** A saved plan is a ZIP. */
+const isArchive = (input: string, cwd: string): boolean => {
+  const path = resolve(cwd, input);
+  return input !== "" && statSync(path, { throwIfNoEntry: false })?.isFile() === true && firstBytes(path, input).toString("latin1", 0, 2) === "PK";
 };
 
 const isUtf16 = (start: Buffer): boolean => (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff) || start[1] === 0;

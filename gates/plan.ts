@@ -3,8 +3,9 @@ import type { Reading } from "../model/reading";
 import type { Report } from "../model/report";
 import type { SourceFolder } from "../model/terraform-source";
 import { type PlanText, readPlan } from "../readers/plan/read-plan";
+import { readLockFile, refuseOtherProviders } from "../readers/source/lock-file";
 import { readPlanSource } from "../readers/source/read-plan-source";
-import { readSource } from "../readers/source/read-source";
+import { foreignProvidersIn, readSource } from "../readers/source/read-source";
 import type { PlanSource } from "../readers/terraform/plan-source";
 import { knowledgeOf } from "./knowledge";
 
@@ -30,3 +31,21 @@ export const withLines = (report: Report, source: PlanSource): Report => ({
 });
 
 const INSTANCE_KEY = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+
+/**
+ * Before a saved plan is rendered, which starts its providers: the sources of its configuration that would speak to PostgreSQL and may not. Throws
+ * an InputError where its lock file has another provider, version or hash than that of the folder.
+ */
+export const savedPlanProviders = async (
+  folder: SourceFolder,
+  planned: string,
+  installed: string | null,
+  policy: PolicyData | null,
+): Promise<readonly string[]> => {
+  const knowledge = knowledgeOf(policy);
+  const foreign = await foreignProvidersIn(folder, knowledge);
+  if (foreign.length > 0) return foreign;
+  const [ours, theirs] = [await readLockFile(installed ?? "", ".terraform.lock.hcl"), await readLockFile(planned, `${folder.path}:.terraform.lock.hcl`)];
+  refuseOtherProviders(theirs, ours, knowledge, folder.path);
+  return [];
+};

@@ -95,7 +95,6 @@ describe("synthesized input on disk", () => {
     ["a live server, other spelling", "PostgreSQL://db", {}, "a live server", "plan JSON"],
     ["an empty name", "", {}, "an input is empty", "plan JSON"],
     ["a path that is not there", "nowhere", {}, "cannot read `nowhere`: no such file or folder", ""],
-    ["a saved plan", "tfplan", { tfplan: Buffer.from("PK\u0003\u0004rest") }, "`tfplan` is a saved plan", "terraform show -json"],
     ["a Terraform file", "main.tf", { "main.tf": "" }, "`main.tf` is a Terraform file", "plan JSON"],
     ["another file", "notes.txt", { "notes.txt": "x" }, "`notes.txt` is a file that is not judged", "plan JSON"],
     ["the file of a stack", "s/cdk.tf.json", { "s/cdk.tf.json": CLEAN }, "`s/cdk.tf.json` is a file: give its folder", ""],

@@ -27,6 +27,8 @@ import { stateEntries } from "./state-entries";
 export interface PlanText {
   readonly path: string;
   readonly text: string;
+  /** Digest of the file that it was rendered from; without it that of the text. */
+  readonly sha256?: string;
   /** The configuration that it was made from, where that can be seen. */
   readonly source?: PlanSource;
 }
@@ -38,7 +40,7 @@ const UNSEEN = "what Terraform does not manage: the cluster as it is";
  * The facts of a plan in JSON, before the change and after it, sorted by provider configuration. Whatever could reach PostgreSQL and
  * cannot be read is an opaque or unknown fact. Throws an InputError for a text that is no plan of format 1.
  */
-export const readPlan = ({ path, text, source }: PlanText, { providers, endpoints }: ReaderKnowledge): Reading => {
+export const readPlan = ({ path, text, sha256, source }: PlanText, { providers, endpoints }: ReaderKnowledge): Reading => {
   const plan = planIn(text, path);
   const configuration = configurationOf(plan);
   const servers = new PlanServers(configuration, rootVariables(plan, source));
@@ -78,7 +80,7 @@ export const readPlan = ({ path, text, source }: PlanText, { providers, endpoint
       kind: "terraform-plan",
       path,
       get sha256() {
-        return createHash("sha256").update(text, "utf8").digest("hex");
+        return sha256 ?? createHash("sha256").update(text, "utf8").digest("hex");
       },
       judged: ["roles", "plan-safety"],
       unseen: source === undefined ? [WITHOUT_SOURCE, UNSEEN] : [UNSEEN],

@@ -46,13 +46,22 @@ export const touchesPostgres = (modules: readonly OpenModule[]): boolean =>
 const isOwn = ({ kind, labels: [type = ""] }: SourceBlock): boolean =>
   (kind === "resource" && isResourceType(type)) || (kind === "data" && Object.hasOwn(DATA_SOURCE_ARGUMENTS, type));
 
+const usersIn = ({ blocks }: OpenModule): readonly { readonly block: SourceBlock; readonly name: string }[] =>
+  blocks.filter(isOwn).map((block) => ({ block, name: providerOf(block.labels[0] ?? "", block.body).localName }));
+
+const foreignNames = (module: OpenModule): ReadonlyMap<string, string> => {
+  const names = [...module.providerNames.filter(module.speaksPostgres), ...usersIn(module).map(({ name }) => name)];
+  return new Map(names.filter((name) => !module.isAllowed(name)).map((name) => [module.sourceOf(name), name]));
+};
+
+/** Sources of a module's providers that speak to PostgreSQL, and may not. */
+export const foreignSources = (module: OpenModule): readonly string[] => [...foreignNames(module).keys()];
+
 const foreignProviders = (module: OpenModule, { providers }: ReaderKnowledge): readonly Hazard[] => {
-  const users = module.blocks.filter(isOwn).map((block) => ({ block, name: providerOf(block.labels[0] ?? "", block.body).localName }));
-  const names = [...module.providerNames.filter(module.speaksPostgres), ...users.map(({ name }) => name)].filter((name) => !module.isAllowed(name));
-  const bySource = new Map(names.map((name) => [module.sourceOf(name), name]));
+  const bySource = foreignNames(module);
   return [...bySource].map(([source, name]) => {
     const shown = ["terraform.required_providers", `provider.${name}`].map((address) => module.origin(address, null)).find(({ file }) => file !== null);
-    const user = users.find((each) => each.name === name)?.block;
+    const user = usersIn(module).find((each) => each.name === name)?.block;
     const { file, line } = shown ?? (user === undefined ? NO_ORIGIN : module.originOf(user));
     const origin = { address: fullSource(source), construct: null, file, line };
     return { fact: { ...foreignProvider(source, providers), origin }, about: null, isInPlan: true };

@@ -7,7 +7,7 @@ import type { ReaderKnowledge } from "../terraform/knowledge";
 import { readServer, unconfigured } from "../terraform/server-builder";
 import type { OpenModule } from "./open-module";
 import { type OpenSource, openSource } from "./open-source";
-import { type Hazard, hazardsIn } from "./plan-safety";
+import { foreignSources, type Hazard, hazardsIn } from "./plan-safety";
 
 const UNSEEN = "what a change gives to whom: only a plan shows that, so judge the plan too";
 
@@ -74,4 +74,10 @@ const wordsOf = ({ what, why, origin: { address, file } }: OpaqueFact): string =
 const keyOf = (name: string, body: JsonObject): string => {
   const alias = field(body, "alias");
   return alias === undefined || alias === null ? name : `${name}.${String(alias)}`;
+};
+
+/** Sources of a configuration that would speak to PostgreSQL, and are none of those that may: `readSource` refuses each. */
+export const foreignProvidersIn = async (source: SourceFolder, knowledge: ReaderKnowledge): Promise<readonly string[]> => {
+  const { views } = await openSource(source, knowledge);
+  return [...new Set(views.flatMap(({ modules }) => modules.flatMap(foreignSources)))];
 };
