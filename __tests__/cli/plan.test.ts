@@ -65,7 +65,7 @@ describe("rolegate check, of a plan", () => {
     ["a format that is no version", ALLOWED.replace('"1.2"', "12"), "`format_version` `12`"],
     ["no configuration", '{"format_version":"1.2","resource_changes":[]}', "has no `configuration`"],
     ["a section of another kind", '{"format_version":"1.2","configuration":{},"resource_changes":{}}', "`resource_changes` is not what Terraform writes"],
-    ["a saved plan", Buffer.from("PK\u0003\u0004rest"), "terraform show -json"],
+    ["another archive", Buffer.from("PK\u0003\u0004rest"), "is an archive and no saved plan"],
   ])("refuses %s with exit 2, and says what it is", async (_, text, words) => {
     const { code, stdout, stderr } = await inFolder({ "plan.json": text }, ["check", "plan.json"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

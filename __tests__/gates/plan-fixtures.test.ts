@@ -1,41 +1,6 @@
-<<<<<<< HEAD
 import { readdirSync } from "node:fs";
 import type { Report } from "../../model/report";
-import { judgeRecorded, RECORDED, recordedCase } from "../support/recorded-plans";
-=======
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { terraformFolder } from "../../cli/terraform-folder";
-import { judgeReadings } from "../../gates/judge-readings";
-import { planReadings, planSource } from "../../gates/plan";
-import type { Report } from "../../model/report";
-import { RULES } from "../../policies/rules";
-import { readPolicies } from "../../readers/policy/read-policies";
-
-const FOLDER = join(__dirname, "../fixtures/plans");
-
-/** What a recorded plan is expected to get: its README is in the fixtures' own. */
-interface Case {
-  readonly title: string;
-  readonly expect: "allow" | "deny";
-  readonly subjects?: readonly string[];
-  readonly today: string;
-  readonly judgeWithSource?: boolean;
-  readonly environment: { readonly name: string };
-}
-
-const caseOf = (name: string): Case => JSON.parse(readFileSync(join(FOLDER, name, "case.json"), "utf8"));
-
-const judged = async (name: string, withSource: boolean): Promise<Report> => {
-  const folder = join(FOLDER, name, "policies");
-  const files = readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8") }));
-  const { today } = caseOf(name);
-  const policy = readPolicies(files, { today, rules: new Map(RULES.map((rule) => [rule.id, rule])) });
-  const source = withSource ? { source: await planSource(terraformFolder(join(FOLDER, name), "/"), policy) } : {};
-  const plan = { path: "plan.json", text: readFileSync(join(FOLDER, name, "plan.json"), "utf8"), ...source };
-  return judgeReadings({ readings: planReadings([plan], policy), policy, today, version: "0" });
-};
->>>>>>> f180b1f (Read the configuration beside a plan: provisioners of removed blocks, ignore_changes and hosts that are variables show nowhere else)
+import { judgeRecorded, judgeRecordedWithSource, RECORDED, recordedCase } from "../support/recorded-plans";
 
 /** Everything that a finding names. */
 const namedIn = ({ findings }: Report): readonly string[] =>
@@ -43,22 +8,19 @@ const namedIn = ({ findings }: Report): readonly string[] =>
     .filter(({ status }) => status === "open")
     .flatMap(({ subject, origin, path, message }) => [subject, origin.address ?? "", message, ...path.flatMap(({ from, to }) => [from, to])]);
 
-<<<<<<< HEAD
-describe("recorded plans get their verdict", () => {
-  test.each(readdirSync(RECORDED).map((name) => [name, recordedCase(name)] as const))("%s", (name, { expect: verdict, subjects = [], judgeWithSource }) => {
-    const report = judgeRecorded(name);
-=======
 describe.each([false, true])("recorded plans get their verdict, their configuration seen: %s", (withSource) => {
-  test.each(readdirSync(FOLDER).map((name) => [name, caseOf(name)] as const))("%s", async (name, { expect: verdict, subjects = [], judgeWithSource }) => {
-    const report = await judged(name, withSource);
->>>>>>> f180b1f (Read the configuration beside a plan: provisioners of removed blocks, ignore_changes and hosts that are variables show nowhere else)
-    const errors = report.findings
-      .filter(({ severity, status }) => severity === "error" && status === "open")
-      .map(({ rule, subject, message }) => `${rule} ${subject}: ${message}`);
-    // What only the configuration shows is refused without it.
-    const expected = judgeWithSource === true && !withSource ? "deny" : verdict;
-    expect({ verdict: report.verdict, errors: report.verdict === expected ? [] : errors }).toEqual({ verdict: expected, errors: [] });
-    const named = namedIn(report);
-    expect(subjects.filter((subject) => !named.some((words) => words.includes(subject)))).toEqual([]);
-  });
+  test.each(readdirSync(RECORDED).map((name) => [name, recordedCase(name)] as const))(
+    "%s",
+    async (name, { expect: verdict, subjects = [], judgeWithSource }) => {
+      const report = withSource ? await judgeRecordedWithSource(name) : judgeRecorded(name);
+      const errors = report.findings
+        .filter(({ severity, status }) => severity === "error" && status === "open")
+        .map(({ rule, subject, message }) => `${rule} ${subject}: ${message}`);
+      // What only the configuration shows is refused without it.
+      const expected = judgeWithSource === true && !withSource ? "deny" : verdict;
+      expect({ verdict: report.verdict, errors: report.verdict === expected ? [] : errors }).toEqual({ verdict: expected, errors: [] });
+      const named = namedIn(report);
+      expect(subjects.filter((subject) => !named.some((words) => words.includes(subject)))).toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { terraformFolder } from "../../cli/terraform-folder";
 import { judgeReadings } from "../../gates/judge-readings";
-import { planReadings } from "../../gates/plan";
+import { planReadings, planSource } from "../../gates/plan";
+import type { PolicyData } from "../../model/policy";
 import type { Report } from "../../model/report";
 import { RULES } from "../../policies/rules";
 import { readPolicies } from "../../readers/policy/read-policies";
@@ -22,11 +24,26 @@ export interface RecordedCase {
 export const recordedCase = (name: string): RecordedCase => JSON.parse(readFileSync(join(RECORDED, name, "case.json"), "utf8"));
 export const recordedPlan = (name: string): string => readFileSync(join(RECORDED, name, "plan.json"), "utf8");
 
-/** Judges a recorded plan, or another text in its place, by the policy files recorded with it. */
-export const judgeRecorded = (name: string, text = recordedPlan(name)): Report => {
+const policyOf = (name: string): PolicyData => {
   const folder = join(RECORDED, name, "policies");
   const files = readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8") }));
-  const { today } = recordedCase(name);
-  const policy = readPolicies(files, { today, rules: new Map(RULES.map((rule) => [rule.id, rule])) });
-  return judgeReadings({ readings: planReadings([{ path: "plan.json", text }], policy), policy, today, version: "0" });
+  return readPolicies(files, { today: recordedCase(name).today, rules: new Map(RULES.map((rule) => [rule.id, rule])) });
+};
+
+/** Judges a recorded plan, or another text in its place, by the policy files recorded with it. */
+export const judgeRecorded = (name: string, text = recordedPlan(name)): Report => {
+  const policy = policyOf(name);
+  return judgeReadings({ readings: planReadings([{ path: "plan.json", text }], policy), policy, today: recordedCase(name).today, version: "0" });
+};
+
+/** Judges a recorded plan with the configuration that it was made from. */
+export const judgeRecordedWithSource = async (name: string): Promise<Report> => {
+  const policy = policyOf(name);
+  const source = await planSource(terraformFolder(join(RECORDED, name), "/"), policy);
+  return judgeReadings({
+    readings: planReadings([{ path: "plan.json", text: recordedPlan(name), source }], policy),
+    policy,
+    today: recordedCase(name).today,
+    version: "0",
+  });
 };

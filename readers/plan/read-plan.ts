@@ -11,13 +11,8 @@ import { configurationOf } from "./configuration";
 import { readDataSources } from "./data-sources";
 import { type Entry, entryIn } from "./entries";
 import { type OpenPlan, objectsAt, originOf } from "./open-plan";
-<<<<<<< HEAD
 import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
-import { PlanServers } from "./plan-servers";
-=======
-import { wholePlanOpaques } from "./plan-opaques";
 import { PlanServers, rootVariables } from "./plan-servers";
->>>>>>> f180b1f (Read the configuration beside a plan: provisioners of removed blocks, ignore_changes and hosts that are variables show nowhere else)
 import { planIn } from "./plan-text";
 import { dropRevoked, noteBoth, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
