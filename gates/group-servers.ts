@@ -34,6 +34,7 @@ const changeOf = (servers: readonly ServerReading[]): ServerChange | undefined =
     before: mergeGraphs(changes.map(({ before }) => before)),
     kept: new Set(changes.flatMap(({ kept }) => [...kept])),
     revoked: changes.flatMap(({ revoked }) => revoked),
+    rewritten: new Set(changes.flatMap(({ rewritten }) => [...rewritten])),
   };
 };
 

@@ -33,6 +33,8 @@ export interface ServerChange {
   readonly kept: ReadonlySet<object>;
   /** Memberships of what is destroyed. */
   readonly revoked: readonly Revoked[];
+  /** Addresses whose resources are made, replaced, destroyed or forgotten: nothing of them stands as it stood. */
+  readonly rewritten: ReadonlySet<string>;
 }
 
 /** A membership that a change revokes by name, whoever else is to give it. */

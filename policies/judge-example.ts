@@ -25,6 +25,7 @@ const changeFrom = (before: AccessGraph, after: AccessGraph): ServerChange => {
   return {
     before,
     kept: new Set(facts(after).filter((fact) => former.has(JSON.stringify(fact)))),
+    rewritten: new Set(),
     revoked: before.memberships.filter(({ origin }) => !addresses.has(origin.address)).map((membership) => ({ membership, createsFirst: false })),
   };
 };

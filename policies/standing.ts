@@ -19,7 +19,9 @@ export const withStanding = (
   const known = new Set(before.map(keyOf));
   const candidates = findings.some((finding) => known.has(keyOf(finding)));
   const isTouched = candidates ? touching(inputs, written, change) : () => false;
-  return findings.map((finding) => (known.has(keyOf(finding)) && !isTouched(finding) ? { ...finding, status: "standing" } : finding));
+  const isRewritten = ({ capability, origin }: Finding): boolean => capability === null && change.rewritten.has(origin.address ?? "");
+  const stands = (finding: Finding): boolean => known.has(keyOf(finding)) && !isRewritten(finding) && !isTouched(finding);
+  return findings.map((finding) => (stands(finding) ? { ...finding, status: "standing" } : finding));
 };
 
 /** What a role reaches is the same finding whatever its path; others are told apart by their words. */

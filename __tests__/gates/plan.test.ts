@@ -100,6 +100,62 @@ describe("what stood before", () => {
   });
 });
 
+describe("what could not be read before", () => {
+  const server = (actions: readonly string[], options: Readonly<Record<string, unknown>>): PlannedChange => ({
+    type: "postgresql_server",
+    name: "s",
+    actions,
+    before: { server_name: "s", fdw_name: "file_fdw", options: {} },
+    after: { server_name: "s", fdw_name: "file_fdw", options },
+  });
+  const OPAQUE = "no-opaque-resource postgresql_server.s";
+
+  test("stands where nothing changes, and counts where it is updated, replaced or forgotten, though the words are the same", () => {
+    expect(saidOf(judgePlan(planOf([server(NO_OP, {})])))).toEqual([`standing error ${OPAQUE}`]);
+    expect(errorsOf(judgePlan(planOf([server(["update"], { program: "id" })])))).toEqual([OPAQUE]);
+    expect(errorsOf(judgePlan(planOf([server(["delete", "create"], { program: "id" })])))).toEqual([OPAQUE]);
+    expect(errorsOf(judgePlan(planOf([{ ...server(["forget"], {}), after: null, expressions: null }])))).toEqual([OPAQUE]);
+  });
+
+  test("of another provider counts where it is updated", () => {
+    const query = (actions: readonly string[]): PlannedChange => ({
+      type: "sql_query",
+      name: "q",
+      provider: "registry.terraform.io/acme/sql",
+      providerKey: "sql",
+      actions,
+      before: { query: "SELECT 1" },
+      after: { query: "GRANT a TO b" },
+    });
+    expect(errorsOf(judgePlan(planOf([app({ actions: NO_OP }), query(["update"])])))).toEqual(["no-opaque-resource sql_query.q"]);
+    expect(errorsOf(judgePlan(planOf([app({ actions: NO_OP }), query(["no-op"])])))).toEqual([]);
+  });
+
+  test("of a subscription or a written password counts where the resource is updated", () => {
+    const subscription: PlannedChange = {
+      type: "postgresql_subscription",
+      name: "s",
+      actions: ["update"],
+      before: { name: "s", conninfo: "host=a" },
+      after: { name: "s", conninfo: "host=b" },
+    };
+    expect(errorsOf(judgePlan(planOf([subscription])))).toContain("no-unreviewed-object postgresql_subscription.s");
+    const password = app({
+      actions: ["update"],
+      before: roleValues("orders_app"),
+      after: roleValues("orders_app", { password: "x" }),
+      expressions: { password: { constant_value: "x" } },
+    });
+    expect(errorsOf(judgePlan(planOf([password])))).toEqual(["no-secret-in-configuration postgresql_role.app"]);
+  });
+
+  test("of a bad name stands where something else of its role is updated, and counts where the role is replaced", () => {
+    const bad = (actions: readonly string[]) => app({ actions, before: roleValues("PG_MONITOR"), after: roleValues("PG_MONITOR", { connection_limit: 5 }) });
+    expect(errorsOf(judgePlan(planOf([bad(["update"])])))).toEqual([]);
+    expect(errorsOf(judgePlan(planOf([bad(["delete", "create"])])))).toContain("require-plain-role-name PG_MONITOR");
+  });
+});
+
 describe("a membership that a change both takes away and gives", () => {
   const LOST = ["no-lost-membership alice"];
   const moved = (name: string, more: Partial<PlannedChange>) => grant("alice", "pg_monitor", { name, ...more });

@@ -26,6 +26,8 @@ export interface Effect {
   readonly keeps: boolean;
   /** Is what comes after to be read? */
   readonly brings: boolean;
+  /** Does nothing change? */
+  readonly isSame: boolean;
   /** Is each of its facts the change's own, also one that stood before word for word? */
   readonly isChange: boolean;
   /** Is the new object made before the old one is taken away? */
@@ -33,15 +35,15 @@ export interface Effect {
 }
 
 const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
-  ["no-op", { keeps: false, brings: true, isChange: false }],
-  ["read", { keeps: false, brings: true, isChange: false }],
-  ["update", { keeps: false, brings: true, isChange: false }],
-  ["create", { keeps: false, brings: true, isChange: true }],
-  ["delete", { keeps: false, brings: false, isChange: true }],
-  ["forget", { keeps: true, brings: false, isChange: true }],
-  ["delete,create", { keeps: false, brings: true, isChange: true }],
-  ["create,delete", { keeps: false, brings: true, isChange: true, createsFirst: true }],
-  ["create,forget", { keeps: true, brings: true, isChange: true }],
+  ["no-op", { keeps: false, brings: true, isSame: true, isChange: false }],
+  ["read", { keeps: false, brings: true, isSame: false, isChange: false }],
+  ["update", { keeps: false, brings: true, isSame: false, isChange: false }],
+  ["create", { keeps: false, brings: true, isSame: false, isChange: true }],
+  ["delete", { keeps: false, brings: false, isSame: false, isChange: true }],
+  ["forget", { keeps: true, brings: false, isSame: false, isChange: true }],
+  ["delete,create", { keeps: false, brings: true, isSame: false, isChange: true }],
+  ["create,delete", { keeps: false, brings: true, isSame: false, isChange: true, createsFirst: true }],
+  ["create,forget", { keeps: true, brings: true, isSame: false, isChange: true }],
 ]);
 
 /** What the actions of an entry do; null for actions that this version does not know. */

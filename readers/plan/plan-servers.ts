@@ -12,6 +12,8 @@ export interface PlanServer extends ServerBuilder {
   /** Facts of `facts`, which is after the change, that stood before and that the change leaves alone. */
   readonly kept: Set<object>;
   readonly revoked: Revoked[];
+  /** Addresses whose resources are made, replaced, destroyed or forgotten. */
+  readonly rewritten: Set<string>;
 }
 
 /** Stands for the provider configuration of facts that are about none of several. */
@@ -59,7 +61,7 @@ export class PlanServers {
   #made(key: string): PlanServer {
     const provider = this.configuration.providers.get(key);
     const server = provider === undefined ? unconfigured(key) : readServer(key, this.#bodyOf(key, provider.expressions), PLANNED);
-    return { ...server, before: newFacts(), kept: new Set(), revoked: [] };
+    return { ...server, before: newFacts(), kept: new Set(), revoked: [], rewritten: new Set() };
   }
 
   /** `module.a.module.b:postgresql` may stand in the map as `module.a:postgresql` or `postgresql`. */

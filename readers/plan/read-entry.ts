@@ -51,18 +51,25 @@ const readOwnEntry = (
           origin,
         )
       : null;
-  const isSame = entry.actions[0] === "no-op";
+  const { isSame } = effect;
   const before = isSame ? null : side(entry.before, null, entry.beforeSensitive);
   const after = effect.brings ? side(entry.after, entry.afterUnknown, entry.afterSensitive) : null;
   if (isSame && after !== null) addKept(server, after);
-  if (before !== null) add(server.before, before);
+  if (before !== null) add(server.before, { ...before, ...UNJUDGED });
   if (isSame) return;
+  if (effect.isChange) server.rewritten.add(entry.address);
   if (after !== null) add(server.facts, after);
   if (before !== null && (effect.keeps || staysBehind(entry))) add(server.facts, before);
   if (before !== null && entry.actions.includes("delete"))
     server.revoked.push(...before.memberships.map((membership) => ({ membership, createsFirst: effect.createsFirst ?? false })));
   if (before !== null && after !== null && !effect.isChange) keepEqual(server, before, after);
 };
+
+/**
+ * What could not be read may have been anything before: words that are the same afterwards say nothing of it. Nor does a plan show what a
+ * configuration wrote before.
+ */
+const UNJUDGED: Pick<Facts, "opaques" | "unknowns" | "unreviewed" | "secrets"> = { opaques: [], unknowns: [], unreviewed: [], secrets: [] };
 
 /** A role that Terraform destroys in its state alone. */
 const staysBehind = ({ type, actions, before }: Entry): boolean =>
@@ -98,11 +105,11 @@ export const dropRevoked = ({ facts, revoked }: PlanServer): void => {
 };
 const pairOf = ({ member, role }: Membership): string => JSON.stringify([member, role]);
 
-/** A fact of both sides, or of the one that has it. */
+/** A fact of both sides where nothing changes, or of the side that has it: what an update makes of what cannot be read, nobody knows. */
 export const noteBoth = (server: PlanServer, fact: Facts["opaques"][number], effect: Effect | null): void => {
-  const { isChange, brings, keeps } = effect ?? NOT_KNOWN;
+  const { isSame, brings, keeps } = effect ?? NOT_KNOWN;
   if (brings || keeps) server.facts.opaques.push(fact);
-  if (!isChange) {
+  if (isSame) {
     server.before.opaques.push(fact);
     server.kept.add(fact);
   }
@@ -133,4 +140,4 @@ const UNKNOWN_ACTIONS = ({ actions, type }: Entry): Omit<Facts["opaques"][number
 });
 
 const objectOr = (value: Json): JsonObject => (isObject(value) ? value : {});
-const NOT_KNOWN: Effect = { keeps: true, brings: true, isChange: true };
+const NOT_KNOWN: Effect = { keeps: true, brings: true, isSame: false, isChange: true };

@@ -80,14 +80,14 @@ export const readPlan = ({ path, text, sha256, source }: PlanText, { providers, 
       judged: ["roles", "plan-safety"],
       unseen: source === undefined ? [WITHOUT_SOURCE, UNSEEN] : [UNSEEN],
     },
-    servers: servers.used().map(({ provider, host, port, login, facts, origin, before, kept, revoked }) => ({
+    servers: servers.used().map(({ provider, host, port, login, facts, origin, before, kept, revoked, rewritten }) => ({
       provider,
       host,
       port,
       login,
       graph: facts,
       origin,
-      change: { before, kept, revoked },
+      change: { before, kept, revoked, rewritten },
     })),
   };
 };
