@@ -1,6 +1,7 @@
 import { CAPABILITIES, type Capability } from "../model/capability";
 import type { ReachedCapability } from "../model/closure";
 import type { RoleChange } from "../model/report";
+import { compared } from "./compared";
 import type { Holding, RuleInput } from "./rule";
 
 /** What a role has after a change; what comes on several ways is named on each. */
@@ -44,7 +45,6 @@ const without = <T>(values: readonly T[], others: readonly T[]): readonly T[] =>
   return values.filter((value) => !known.has(value));
 };
 const eachOnce = <T>(values: readonly T[]): T[] => (values.length < 2 ? [...values] : [...new Set(values)]);
-const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const PLACE = new Map(CAPABILITIES.map((capability, place) => [capability, place]));
 const byTable = (a: Capability, b: Capability): number => (PLACE.get(a) ?? 0) - (PLACE.get(b) ?? 0);
 

@@ -2,6 +2,7 @@ import type { Origin } from "../model/access-graph";
 import { higherTier, isServerTier, rankOf, type Tier } from "../model/capability";
 import { listed } from "../model/path-words";
 import type { Finding, Severity } from "../model/report";
+import { compared } from "./compared";
 import type { SharedInput } from "./input";
 import type { Breach, Rule } from "./rule";
 
@@ -70,7 +71,6 @@ const plain = ({ address, construct, file, line }: Origin): Origin => ({ address
 const severityOf = (rule: Rule, tier: Tier | null, isWithoutPolicy: boolean): Severity =>
   isWithoutPolicy && rule.severityWithoutPolicy !== undefined && (tier === null || !isServerTier(tier)) ? rule.severityWithoutPolicy : rule.severity;
 
-const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const rankOrLowest = (tier: Tier | null): number => (tier === null ? -1 : rankOf(tier));
 
 const bySeverity = (a: Finding, b: Finding): number => compared(a.severity, b.severity) || rankOrLowest(b.tier) - rankOrLowest(a.tier);

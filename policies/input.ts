@@ -11,6 +11,7 @@ import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } 
 import type { ServerChange } from "../model/reading";
 import type { Step } from "../model/report";
 import { isPossiblyTrue, UNKNOWN } from "../model/unknown";
+import { compared } from "./compared";
 import { cutter } from "./cuts";
 import { externalHoldings, withExternalRoles } from "./external-roles";
 import type { Held } from "./held";
@@ -52,7 +53,6 @@ const inOrder = (graph: AccessGraph): AccessGraph => ({
 
 type Written = { readonly origin: Origin };
 const byAddress = (a: Written, b: Written): number => compared(a.origin.address ?? "", b.origin.address ?? "");
-const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What the rules see of one environment at one major; everything that costs is made when it is first asked for, and kept. */
 export const inputAt = (major: Major, shared: SharedInput): RuleInput => {

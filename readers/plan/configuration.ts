@@ -1,5 +1,6 @@
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { moduleNames } from "./module-path";
+import { objectAt, objectsAt, textAt } from "./parts";
 
 /** A resource or data source as the configuration has it. */
 export interface ConfiguredResource {
@@ -29,17 +30,6 @@ export interface PlannedConfiguration {
   readonly resourceOf: (module: string, mode: string, type: string, name: string) => ConfiguredResource | undefined;
 }
 
-const NOTHING: JsonObject = {};
-const objects = (value: Json | undefined): readonly JsonObject[] => (isArray(value) ? value.filter(isObject) : []);
-const text = (object: JsonObject, key: string): string => {
-  const value = field(object, key);
-  return typeof value === "string" ? value : "";
-};
-const objectAt = (object: JsonObject, key: string): JsonObject => {
-  const value = field(object, key);
-  return isObject(value) ? value : NOTHING;
-};
-
 export const configurationOf = (plan: JsonObject): PlannedConfiguration => {
   const configuration = objectAt(plan, "configuration");
   const resources = [...resourcesIn(objectAt(configuration, "root_module"), [])];
@@ -48,7 +38,7 @@ export const configurationOf = (plan: JsonObject): PlannedConfiguration => {
     resources,
     providers: new Map(
       Object.entries(objectAt(configuration, "provider_config")).flatMap(([key, provider]) =>
-        isObject(provider) ? [[key, { key, source: text(provider, "full_name"), expressions: objectAt(provider, "expressions") }]] : [],
+        isObject(provider) ? [[key, { key, source: textAt(provider, "full_name"), expressions: objectAt(provider, "expressions") }]] : [],
       ),
     ),
     resourceOf: (module, mode, type, name) => {
@@ -62,16 +52,16 @@ const addressOf = (modules: readonly string[], mode: string, type: string, name:
   [...modules.flatMap((module) => ["module", module]), ...(mode === "data" ? ["data"] : []), type, name].join(".");
 
 function* resourcesIn(module: JsonObject, modules: readonly string[]): Iterable<ConfiguredResource> {
-  for (const resource of objects(field(module, "resources"))) {
-    const [mode, type] = [text(resource, "mode"), text(resource, "type")];
+  for (const resource of objectsAt(module, "resources")) {
+    const [mode, type] = [textAt(resource, "mode"), textAt(resource, "type")];
     yield {
-      address: addressOf(modules, mode, type, text(resource, "name")),
+      address: addressOf(modules, mode, type, textAt(resource, "name")),
       modules,
       mode,
       type,
-      providerKey: text(resource, "provider_config_key"),
+      providerKey: textAt(resource, "provider_config_key"),
       expressions: objectAt(resource, "expressions"),
-      provisioners: objects(field(resource, "provisioners")),
+      provisioners: objectsAt(resource, "provisioners"),
     };
   }
   for (const [name, call] of Object.entries(objectAt(module, "module_calls"))) {

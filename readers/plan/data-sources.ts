@@ -5,7 +5,8 @@ import { staysQuoted } from "../terraform/raw-sql";
 import { openPattern, unknownType } from "../terraform/read-own";
 import { type ConfiguredResource, expressionAt } from "./configuration";
 import { type Entry, entryIn } from "./entries";
-import { type OpenPlan, objectsAt, originOf } from "./open-plan";
+import { type OpenPlan, originOf } from "./open-plan";
+import { objectsAt } from "./parts";
 import { resourcesIn } from "./state-entries";
 
 /** Data sources of the provider put their arguments into statements, during the plan: what is in them must be known and plain. */

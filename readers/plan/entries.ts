@@ -1,4 +1,5 @@
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { textAt } from "./parts";
 
 /** One entry of `resource_changes`, `resource_drift` or `deferred_changes`. */
 export interface Entry {
@@ -58,18 +59,14 @@ export const effectOf = ({ actions, before, after }: Entry): Effect | null => {
 export const entryIn = (value: JsonObject): Entry => {
   const change = field(value, "change");
   const at = (key: string): Json => (isObject(change) ? (field(change, key) ?? null) : null);
-  const text = (key: string): string => {
-    const found = field(value, key);
-    return typeof found === "string" ? found : "";
-  };
   const actions = at("actions");
   return {
-    address: text("address"),
-    module: text("module_address"),
-    mode: text("mode"),
-    type: text("type"),
-    name: text("name"),
-    provider: text("provider_name"),
+    address: textAt(value, "address"),
+    module: textAt(value, "module_address"),
+    mode: textAt(value, "mode"),
+    type: textAt(value, "type"),
+    name: textAt(value, "name"),
+    provider: textAt(value, "provider_name"),
     actions: isArray(actions) ? actions.map(String) : [],
     isDeposed: field(value, "deposed") !== undefined,
     before: at("before"),

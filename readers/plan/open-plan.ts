@@ -1,6 +1,6 @@
-import type { OpaqueFact, Origin } from "../../model/access-graph";
+import { NO_ORIGIN, type OpaqueFact, type Origin } from "../../model/access-graph";
 import type { ServerNames } from "../terraform/endpoint-names";
-import { field, isArray, isObject, type JsonObject } from "../terraform/json-text";
+import type { JsonObject } from "../terraform/json-text";
 import type { PlanSource } from "../terraform/plan-source";
 import type { PlannedConfiguration } from "./configuration";
 import type { Effect } from "./entries";
@@ -26,9 +26,4 @@ export interface OpenPlan {
 }
 
 /** Where a fact of a plan was written. */
-export const originOf = (address: string): Origin => ({ address, construct: null, file: null, line: null });
-/** The objects of a section; none where it is not written. */
-export const objectsAt = (plan: JsonObject, key: string): readonly JsonObject[] => {
-  const value = field(plan, key);
-  return isArray(value) ? value.filter(isObject) : [];
-};
+export const originOf = (address: string): Origin => ({ ...NO_ORIGIN, address });

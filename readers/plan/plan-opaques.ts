@@ -1,10 +1,11 @@
-import type { OpaqueFact } from "../../model/access-graph";
+import { NO_ORIGIN, type OpaqueFact } from "../../model/access-graph";
 import { namesServer } from "../terraform/endpoint-names";
 import { field, type Json, type JsonObject } from "../terraform/json-text";
 import { isSqlProvider } from "../terraform/other-providers";
 import { canonicalSource } from "../terraform/provider-sources";
 import type { ConfiguredResource } from "./configuration";
-import { type OpenPlan, objectsAt, originOf } from "./open-plan";
+import { type OpenPlan, originOf } from "./open-plan";
+import { objectsAt } from "./parts";
 
 type Words = Omit<OpaqueFact, "origin">;
 
@@ -31,7 +32,7 @@ const unfinished = (plan: JsonObject): readonly OpaqueFact[] => {
     field(plan, "complete") === false && field(plan, "errored") !== true && INCOMPLETE,
     objectsAt(plan, "deferred_changes").length > 0 && DEFERRED,
   ];
-  return words.flatMap((each) => (each === false ? [] : [{ ...each, origin: { address: null, construct: null, file: null, line: null } }]));
+  return words.flatMap((each) => (each === false ? [] : [{ ...each, origin: NO_ORIGIN }]));
 };
 
 const ERRORED: Words = {

@@ -7,6 +7,7 @@ import { unknownType } from "../terraform/read-own";
 import type { ConfiguredResource } from "./configuration";
 import { type Effect, type Entry, effectOf } from "./entries";
 import { type OpenPlan, originOf } from "./open-plan";
+import { objectOr } from "./parts";
 import type { PlanServer } from "./plan-servers";
 import { factsOf } from "./resources";
 
@@ -139,5 +140,4 @@ const UNKNOWN_ACTIONS = ({ actions, type }: Entry): Omit<Facts["opaques"][number
   remedy: "make the plan with `terraform show -json`, or use a version of rolegate that knows them",
 });
 
-const objectOr = (value: Json): JsonObject => (isObject(value) ? value : {});
 const NOT_KNOWN: Effect = { keeps: true, brings: true, isSame: false, isChange: true };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Endpoint } from "../../model/policy";
 import type { Reading } from "../../model/reading";
 import { serverNames } from "../terraform/endpoint-names";
-import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { field, isObject, type JsonObject } from "../terraform/json-text";
 import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { isSqlProvider } from "../terraform/other-providers";
 import type { PlanSource } from "../terraform/plan-source";
@@ -10,7 +10,8 @@ import { canonicalSource, fullSource } from "../terraform/provider-sources";
 import { configurationOf } from "./configuration";
 import { readDataSources } from "./data-sources";
 import { type Entry, entryIn } from "./entries";
-import { type OpenPlan, objectsAt, originOf } from "./open-plan";
+import { type OpenPlan, originOf } from "./open-plan";
+import { objectAt, objectsAt } from "./parts";
 import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
 import { PlanServers, rootVariables } from "./plan-servers";
 import { planIn } from "./plan-text";
@@ -106,9 +107,8 @@ const hostsOf = (endpoints: readonly Endpoint[]): readonly string[] => endpoints
 /** What changes, what is deferred, and of a refresh-only plan what the refresh found: there the drift is the change. */
 const entriesOf = (plan: JsonObject): readonly Entry[] => {
   const changes = objectsAt(plan, "resource_changes").map(entryIn);
-  const deferred = objectsAt(plan, "deferred_changes").map((each) => entryIn(objectIn(field(each, "resource_change"))));
+  const deferred = objectsAt(plan, "deferred_changes").map((each) => entryIn(objectAt(each, "resource_change")));
   if (changes.length + deferred.length > 0) return [...changes, ...deferred];
   const drift = objectsAt(plan, "resource_drift").map(entryIn);
   return [...drift, ...stateEntries(plan, new Set(drift.map(({ address }) => address)))];
 };
-const objectIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

@@ -1,5 +1,6 @@
-import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { field, type JsonObject } from "../terraform/json-text";
 import type { Entry } from "./entries";
+import { objectAt, objectsAt, textAt } from "./parts";
 
 /** The resources of the state before the change, as entries that change nothing: a refresh-only plan has no others. */
 export const stateEntries = (plan: JsonObject, except: ReadonlySet<string>): readonly Entry[] =>
@@ -12,16 +13,16 @@ export function* resourcesIn(plan: JsonObject): Iterable<Entry> {
 }
 
 function* inModule(module: JsonObject, address: string): Iterable<Entry> {
-  for (const resource of objects(field(module, "resources"))) {
+  for (const resource of objectsAt(module, "resources")) {
     const values = field(resource, "values") ?? null;
     const sensitive = field(resource, "sensitive_values") ?? null;
     yield {
-      address: text(resource, "address"),
+      address: textAt(resource, "address"),
       module: address,
-      mode: text(resource, "mode"),
-      type: text(resource, "type"),
-      name: text(resource, "name"),
-      provider: text(resource, "provider_name"),
+      mode: textAt(resource, "mode"),
+      type: textAt(resource, "type"),
+      name: textAt(resource, "name"),
+      provider: textAt(resource, "provider_name"),
       actions: ["no-op"],
       isDeposed: false,
       before: values,
@@ -31,15 +32,5 @@ function* inModule(module: JsonObject, address: string): Iterable<Entry> {
       afterSensitive: sensitive,
     };
   }
-  for (const child of objects(field(module, "child_modules"))) yield* inModule(child, text(child, "address"));
+  for (const child of objectsAt(module, "child_modules")) yield* inModule(child, textAt(child, "address"));
 }
-
-const objects = (value: Json | undefined): readonly JsonObject[] => (isArray(value) ? value.filter(isObject) : []);
-const objectAt = (object: JsonObject, key: string): JsonObject => {
-  const value = field(object, key);
-  return isObject(value) ? value : {};
-};
-const text = (object: JsonObject, key: string): string => {
-  const value = field(object, key);
-  return typeof value === "string" ? value : "";
-};

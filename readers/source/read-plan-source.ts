@@ -4,6 +4,7 @@ import { field, type Json } from "../terraform/json-text";
 import type { ReaderKnowledge } from "../terraform/knowledge";
 import { ignoredArguments } from "../terraform/lifecycle";
 import type { PlanSource } from "../terraform/plan-source";
+import { configurationKey } from "../terraform/provider-reference";
 import type { OpenModule } from "./open-module";
 import { openSource } from "./open-source";
 import { hazardsIn } from "./plan-safety";
@@ -44,10 +45,7 @@ export const readPlanSource = async (source: SourceFolder, knowledge: ReaderKnow
 const originAddress = ({ address }: OpenModule, block: SourceBlock): string => (address === "" ? addressOf(block) : `${address}.${addressOf(block)}`);
 
 const valueAt = ({ blocks }: OpenModule, provider: string, argument: string): Json | undefined => {
-  const found = blocks.filter(({ kind, labels: [name], body }) => {
-    const alias = field(body, "alias") ?? null;
-    return kind === "provider" && provider === (alias === null ? name : `${name}.${String(alias)}`);
-  });
+  const found = blocks.filter(({ kind, labels: [name = ""], body }) => kind === "provider" && provider === configurationKey(name, body));
   // Configured twice, which Terraform refuses, it says nothing.
   const [only] = found;
   return only === undefined || found.length > 1 ? undefined : field(only.body, argument);

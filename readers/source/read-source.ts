@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type Facts, newFacts, type OpaqueFact } from "../../model/access-graph";
 import type { Reading, ServerReading } from "../../model/reading";
 import type { SourceFolder } from "../../model/terraform-source";
-import { field, type JsonObject } from "../terraform/json-text";
 import type { ReaderKnowledge } from "../terraform/knowledge";
+import { configurationKey } from "../terraform/provider-reference";
 import { readServer, unconfigured } from "../terraform/server-builder";
 import type { OpenModule } from "./open-module";
 import { type OpenSource, openSource } from "./open-source";
@@ -44,7 +44,7 @@ const WHOLE_FOLDER = "(the whole folder)";
 const serversOf = (modules: readonly OpenModule[]): { readonly note: (hazard: Hazard) => void; readonly readings: () => readonly ServerReading[] } => {
   const configured = modules.flatMap((module) =>
     module.blocks.flatMap(({ kind, labels: [name = ""], body }) =>
-      kind === "provider" && module.speaksPostgres(name) ? [{ module, key: keyOf(name, body), body }] : [],
+      kind === "provider" && module.speaksPostgres(name) ? [{ module, key: configurationKey(name, body), body }] : [],
     ),
   );
   const facts = new Map<string, { readonly reading: Omit<ServerReading, "graph">; readonly graph: Facts }>();
@@ -71,11 +71,6 @@ const serversOf = (modules: readonly OpenModule[]): { readonly note: (hazard: Ha
 };
 
 const wordsOf = ({ what, why, origin: { address, file } }: OpaqueFact): string => JSON.stringify([what, why, address, file]);
-const keyOf = (name: string, body: JsonObject): string => {
-  const alias = field(body, "alias");
-  return alias === undefined || alias === null ? name : `${name}.${String(alias)}`;
-};
-
 /** Sources of a configuration that would speak to PostgreSQL, and are none of those that may: `readSource` refuses each. */
 export const foreignProvidersIn = async (source: SourceFolder, knowledge: ReaderKnowledge): Promise<readonly string[]> => {
   const { views } = await openSource(source, knowledge);

@@ -2,6 +2,7 @@ import { InputError } from "../../model/input-error";
 import { blocksOf } from "../terraform/blocks";
 import type { Resolver } from "../terraform/expressions";
 import { field, type JsonObject } from "../terraform/json-text";
+import { configurationKey } from "../terraform/provider-reference";
 import { readServer, type ServerBuilder, unconfigured } from "../terraform/server-builder";
 
 /** Stands for the provider configuration of facts that are about none of several. */
@@ -18,8 +19,7 @@ export class Servers {
     for (const { labels, body } of blocksOf(field(root, "provider"), 1, "provider", path)) {
       const [name = ""] = labels;
       if (!speaksPostgres(name)) continue;
-      const alias = field(body, "alias");
-      const key = alias === undefined || alias === null ? name : `${name}.${String(alias)}`;
+      const key = configurationKey(name, body);
       if (this.servers.has(key)) throw new InputError(`\`${path}\`: the provider \`${key}\` is configured twice`, ["give one of them an alias"]);
       this.servers.set(key, readServer(key, body, resolver));
     }

@@ -18,3 +18,9 @@ export function providerOf(type: string, body: JsonObject): ProviderReference {
     ? { localName: prefix, key: `${prefix}.(not readable)` }
     : { localName: reference[1] ?? prefix, key: `${reference[1]}${reference[2] ?? ""}` };
 }
+
+/** The key of a provider's configuration: `name`, or `name.alias`. */
+export const configurationKey = (name: string, body: JsonObject): string => {
+  const alias = field(body, "alias") ?? null;
+  return alias === null ? name : `${name}.${String(alias)}`;
+};
