@@ -5,7 +5,7 @@ import type { PolicyData } from "../model/policy";
 import type { StackFiles } from "../model/reading";
 import type { Report } from "../model/report";
 import { ruleById } from "../policies/rules/index";
-import type { PlanText } from "../readers/plan/read-plan";
+import type { PlanSource } from "../readers/plan/plan-source";
 import { renderJson } from "../reporters/json";
 import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
@@ -18,7 +18,7 @@ import { packageVersion } from "./version";
 /** What `check` judges: values only. */
 export interface CheckRequest {
   readonly stacks: readonly StackFiles[];
-  readonly plans: readonly PlanText[];
+  readonly plans: readonly PlanSource[];
   /** Null without a policy folder. */
   readonly policy: PolicyData | null;
   /** `YYYY-MM-DD`, UTC. */

@@ -1,18 +1,18 @@
-import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
 import { isConfiguration } from "../model/terraform-files";
-import type { PlanText } from "../readers/plan/read-plan";
+import { type PlanSource, planInMemory } from "../readers/plan/plan-source";
 import type { Io } from "./io";
-import { readable, readText } from "./read-text";
+import { planFile } from "./plan-file";
+import { readable } from "./read-text";
 import { readSynthesizedInputs } from "./synthesized-input";
 
 /** What Terraform's formats among the inputs are, and what a person should know about how they were found. */
 export interface TerraformInputs {
   readonly stacks: readonly StackFiles[];
-  readonly plans: readonly PlanText[];
+  readonly plans: readonly PlanSource[];
   readonly notices: readonly string[];
 }
 
@@ -22,25 +22,13 @@ const STANDARD_INPUT = "-";
 export const readTerraformInputs = (inputs: readonly string[], io: Pick<Io, "cwd" | "stdin">): TerraformInputs => {
   if (inputs.filter((input) => input === STANDARD_INPUT).length > 1) throw new InputError("standard input is given twice", ["it can be read once"]);
   const isPlan = (input: string): boolean => input === STANDARD_INPUT || isPlanFile(input, io.cwd);
-  const plans = inputs.filter(isPlan).map((input): PlanText => (input === STANDARD_INPUT ? standardInput(io) : { path: input, text: planText(input, io.cwd) }));
+  const plans = inputs.filter(isPlan).map((input): PlanSource => (input === STANDARD_INPUT ? standardInput(io) : planFile(resolve(io.cwd, input), input)));
   const others = inputs.filter((input) => !isPlan(input));
   const { stacks, notices } = others.length === 0 && plans.length > 0 ? { stacks: [], notices: [] } : readSynthesizedInputs(others, io.cwd);
   return { stacks, plans, notices };
 };
 
-const standardInput = ({ stdin }: Pick<Io, "stdin">): PlanText => {
-  const bytes = readable("standard input", stdin);
-  if (!isUtf8(bytes)) throw new InputError("standard input is not UTF-8 text", [POWERSHELL]);
-  return { path: "standard input", text: bytes.toString("utf8") };
-};
-
-const POWERSHELL = "Windows PowerShell writes UTF-16 behind `>`: use `terraform show -json PLAN | Out-File -Encoding utf8NoBOM plan.json` of PowerShell 7";
-
-const planText = (input: string, cwd: string): string => {
-  const path = resolve(cwd, input);
-  if (isUtf16(firstBytes(path, input))) throw new InputError(`cannot read \`${input}\`: it is not UTF-8 text`, [POWERSHELL]);
-  return readText(path, input);
-};
+const standardInput = ({ stdin }: Pick<Io, "stdin">): PlanSource => planInMemory("standard input", readable("standard input", stdin));
 
 /** A regular file that starts as JSON does, and is neither a configuration nor a manifest. A pipe is never opened: nobody may ever write to it. */
 const isPlanFile = (input: string, cwd: string): boolean => {

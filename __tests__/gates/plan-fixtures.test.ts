@@ -4,6 +4,7 @@ import { judgeReadings } from "../../gates/judge-readings";
 import { planReadings } from "../../gates/plan";
 import type { Report } from "../../model/report";
 import { RULES } from "../../policies/rules";
+import { planInMemory } from "../../readers/plan/plan-source";
 import { readPolicies } from "../../readers/policy/read-policies";
 
 const FOLDER = join(__dirname, "../fixtures/plans");
@@ -25,7 +26,7 @@ const judged = (name: string): Report => {
   const files = readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8") }));
   const { today } = caseOf(name);
   const policy = readPolicies(files, { today, rules: new Map(RULES.map((rule) => [rule.id, rule])) });
-  const plan = { path: "plan.json", text: readFileSync(join(FOLDER, name, "plan.json"), "utf8") };
+  const plan = planInMemory("plan.json", readFileSync(join(FOLDER, name, "plan.json")));
   return judgeReadings({ readings: planReadings([plan], policy), policy, today, version: "0" });
 };
 

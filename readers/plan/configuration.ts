@@ -1,5 +1,8 @@
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
+import type { JsonCursor } from "./json-cursor";
 import { moduleNames } from "./module-path";
+import type { PlanSection } from "./plan-sections";
 
 /** A resource or data source as the configuration has it. */
 export interface ConfiguredResource {
@@ -40,17 +43,22 @@ const objectAt = (object: JsonObject, key: string): JsonObject => {
   return isObject(value) ? value : NOTHING;
 };
 
-export const configurationOf = (plan: JsonObject): PlannedConfiguration => {
-  const configuration = objectAt(plan, "configuration");
-  const resources = [...resourcesIn(objectAt(configuration, "root_module"), [])];
+/** A plan without configuration. */
+export const NO_CONFIGURATION: PlannedConfiguration = { resources: [], providers: new Map(), resourceOf: () => undefined };
+
+/** Reads the section `configuration`. */
+export const readConfiguration = (cursor: JsonCursor, section: PlanSection): PlannedConfiguration => {
+  const resources: ConfiguredResource[] = [];
+  let providers: PlannedConfiguration["providers"] = NO_CONFIGURATION.providers;
+  section.members(cursor, (key) => {
+    if (key === "provider_config") providers = providersIn(section.object(cursor));
+    else if (key === "root_module") readModule(cursor, section, [], resources);
+    else cursor.skip();
+  });
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   return {
     resources,
-    providers: new Map(
-      Object.entries(objectAt(configuration, "provider_config")).flatMap(([key, provider]) =>
-        isObject(provider) ? [[key, { key, source: text(provider, "full_name"), expressions: objectAt(provider, "expressions") }]] : [],
-      ),
-    ),
+    providers,
     resourceOf: (module, mode, type, name) => {
       const modules = moduleNames(module);
       return modules === null ? undefined : byAddress.get(addressOf(modules, mode, type, name));
@@ -58,26 +66,47 @@ export const configurationOf = (plan: JsonObject): PlannedConfiguration => {
   };
 };
 
-const addressOf = (modules: readonly string[], mode: string, type: string, name: string): string =>
-  [...modules.flatMap((module) => ["module", module]), ...(mode === "data" ? ["data"] : []), type, name].join(".");
+const providersIn = (section: JsonObject): PlannedConfiguration["providers"] =>
+  new Map(
+    Object.entries(section).flatMap(([key, provider]) =>
+      isObject(provider) ? [[key, { key, source: text(provider, "full_name"), expressions: objectAt(provider, "expressions") }]] : [],
+    ),
+  );
 
-function* resourcesIn(module: JsonObject, modules: readonly string[]): Iterable<ConfiguredResource> {
-  for (const resource of objects(field(module, "resources"))) {
-    const [mode, type] = [text(resource, "mode"), text(resource, "type")];
-    yield {
-      address: addressOf(modules, mode, type, text(resource, "name")),
-      modules,
-      mode,
-      type,
-      providerKey: text(resource, "provider_config_key"),
-      expressions: objectAt(resource, "expressions"),
-      provisioners: objects(field(resource, "provisioners")),
-    };
-  }
-  for (const [name, call] of Object.entries(objectAt(module, "module_calls"))) {
-    if (isObject(call)) yield* resourcesIn(objectAt(call, "module"), [...modules, name]);
-  }
-}
+const addressOf = (modules: readonly string[], mode: string, type: string, name: string): string => {
+  const own = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+  return modules.length === 0 ? own : `${modules.map((module) => `module.${module}`).join(".")}.${own}`;
+};
+
+/** Adds the resources of a module and of those that it calls. */
+const readModule = (cursor: JsonCursor, section: PlanSection, modules: readonly string[], resources: ConfiguredResource[]): void => {
+  section.members(cursor, (key) => {
+    if (key === "resources") section.objects(cursor, () => resources.push(resourceIn(section.object(cursor), modules)));
+    else if (key === "module_calls") section.members(cursor, (name) => readCall(cursor, section, [...modules, name], resources));
+    else cursor.skip();
+  });
+};
+
+const readCall = (cursor: JsonCursor, section: PlanSection, modules: readonly string[], resources: ConfiguredResource[]): void => {
+  section.members(cursor, (key) => {
+    if (key === "module") readModule(cursor, section, modules, resources);
+    else cursor.skip();
+  });
+};
+
+const resourceIn = (resource: JsonObject, modules: readonly string[]): ConfiguredResource => {
+  const [mode, type] = [text(resource, "mode"), text(resource, "type")];
+  return {
+    address: addressOf(modules, mode, type, text(resource, "name")),
+    modules,
+    mode,
+    type,
+    providerKey: text(resource, "provider_config_key"),
+    // Of what other providers have nothing is looked at but what their provisioners say.
+    expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? objectAt(resource, "expressions") : NOTHING,
+    provisioners: objects(field(resource, "provisioners")),
+  };
+};
 
 /** What an expression says: a constant, or what it refers to. */
 export type Expression = { readonly constant: Json } | { readonly references: readonly string[] };

@@ -1,14 +1,25 @@
 import type { OpaqueFact, Origin } from "../../model/access-graph";
 import type { ServerNames } from "../terraform/endpoint-names";
-import { field, isArray, isObject, type JsonObject } from "../terraform/json-text";
+import type { JsonObject } from "../terraform/json-text";
 import type { PlannedConfiguration } from "./configuration";
-import type { Effect } from "./entries";
+import type { Effect, Entry } from "./entries";
 import type { PlanServers } from "./plan-servers";
 import type { SensitiveNames } from "./sensitive-names";
 
+/** What a plan says of itself. */
+export interface PlanState {
+  isErrored: boolean;
+  isComplete: boolean;
+  hasDeferred: boolean;
+  /** Actions that it invokes, now or later. */
+  readonly actions: JsonObject[];
+}
+
 /** A plan that is being read. */
 export interface OpenPlan {
-  readonly plan: JsonObject;
+  readonly state: PlanState;
+  /** What was read, or will be, by data sources of the provider. */
+  readonly dataReads: readonly Entry[];
   readonly configuration: PlannedConfiguration;
   readonly servers: PlanServers;
   readonly serverNames: ServerNames;
@@ -22,8 +33,3 @@ export interface OpenPlan {
 
 /** Where a fact of a plan was written. */
 export const originOf = (address: string): Origin => ({ address, construct: null, file: null, line: null });
-/** The objects of a section; none where it is not written. */
-export const objectsAt = (plan: JsonObject, key: string): readonly JsonObject[] => {
-  const value = field(plan, key);
-  return isArray(value) ? value.filter(isObject) : [];
-};

@@ -1,5 +1,5 @@
 import type { AccessGraph, Facts, Membership } from "../../model/access-graph";
-import { namesServer } from "../terraform/endpoint-names";
+import { namesServer, type ServerNames } from "../terraform/endpoint-names";
 import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { isHarmless, reachesPostgres } from "../terraform/other-providers";
 import { isResourceType, type ResourceType } from "../terraform/provider-schema";
@@ -10,14 +10,9 @@ import { type OpenPlan, originOf } from "./open-plan";
 import type { PlanServer } from "./plan-servers";
 import { factsOf } from "./resources";
 
-/** Adds what one entry says of its server, before the change and after it. */
+/** Adds what one entry of the provider says of its server, before the change and after it. */
 export const readEntry = (open: OpenPlan, entry: Entry): void => {
-  if (entry.mode === "data") return;
   const configured = open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name);
-  if (!isResourceType(entry.type) && !open.isAllowed(entry.provider)) {
-    readOther(open, entry);
-    return;
-  }
   const server = configured === undefined ? open.servers.ofProvider(entry.provider) : open.servers.of(configured.providerKey, configured.modules);
   open.noteForeignProvider(entry.provider);
   const effect = effectOf(entry);
@@ -107,15 +102,15 @@ export const noteBoth = (server: PlanServer, fact: Facts["opaques"][number], eff
   }
 };
 
-/** A type of another provider: refused where it is known to reach PostgreSQL, or names a server of the policies or a database URL. */
-const readOther = (open: OpenPlan, entry: Entry): void => {
-  if (isHarmless(entry.type)) return;
+/** Of another provider's resource: refused where its type is known to reach PostgreSQL, or where it names a server of the policies or a database URL. */
+export const otherFacts = (entry: Entry, servers: ServerNames): OpenPlan["others"] => {
+  if (isHarmless(entry.type)) return [];
   const effect = effectOf(entry);
   const body = objectOr(effect?.brings === false ? entry.before : entry.after);
-  const how = reachesPostgres(entry.type, "resource", body) ?? namesServer(body, open.serverNames);
-  if (how === null) return;
+  const how = reachesPostgres(entry.type, "resource", body) ?? namesServer(body, servers);
+  if (how === null) return [];
   const words = { what: `a ${entry.type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners" };
-  open.others.push({ fact: { ...words, origin: originOf(entry.address) }, effect });
+  return [{ fact: { ...words, origin: originOf(entry.address) }, effect }];
 };
 
 const UNKNOWN_ACTIONS = ({ actions, type }: Entry): Omit<Facts["opaques"][number], "origin"> => ({

@@ -2,26 +2,19 @@ import { createHash } from "node:crypto";
 import type { Endpoint } from "../../model/policy";
 import type { Reading } from "../../model/reading";
 import { serverNames } from "../terraform/endpoint-names";
-import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { isSqlProvider } from "../terraform/other-providers";
+import { isResourceType } from "../terraform/provider-schema";
 import { canonicalSource, fullSource } from "../terraform/provider-sources";
-import { configurationOf } from "./configuration";
 import { readDataSources } from "./data-sources";
-import { type Entry, entryIn } from "./entries";
-import { type OpenPlan, objectsAt, originOf } from "./open-plan";
+import type { Entry } from "./entries";
+import { type OpenPlan, originOf } from "./open-plan";
 import { wholePlanOpaques } from "./plan-opaques";
 import { PlanServers } from "./plan-servers";
-import { planIn } from "./plan-text";
-import { dropRevoked, noteBoth, readEntry } from "./read-entry";
+import type { PlanSource } from "./plan-source";
+import { readEntries } from "./read-entries";
+import { dropRevoked, noteBoth, otherFacts, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
-import { stateEntries } from "./state-entries";
-
-/** The text of a plan, and the path that a report shows. */
-export interface PlanText {
-  readonly path: string;
-  readonly text: string;
-}
 
 const UNSEEN: readonly string[] = [
   "provisioners of `removed` blocks, `ignore_changes` and expressions: only the configuration shows them",
@@ -32,44 +25,57 @@ const UNSEEN: readonly string[] = [
  * The facts of a plan in JSON, before the change and after it, sorted by provider configuration. Whatever could reach PostgreSQL and
  * cannot be read is an opaque or unknown fact. Throws an InputError for a text that is no plan of format 1.
  */
-export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: ReaderKnowledge): Reading => {
-  const plan = planIn(text, path);
-  const configuration = configurationOf(plan);
-  const servers = new PlanServers(configuration);
+export const readPlan = (source: PlanSource, { providers, endpoints }: ReaderKnowledge): Reading => {
   const allowed = new Set(providers.map(canonicalSource));
+  const isAllowed = (provider: string): boolean => allowed.has(canonicalSource(provider));
+  const names = new SensitiveNames();
+  const own: Entry[] = [];
+  const dataReads: Entry[] = [];
+  const others: OpenPlan["others"] = [];
+  const known = serverNames(hostsOf(endpoints));
+  /** What is of another provider is judged at once: only what is ours has to wait for the configuration, which comes last. */
+  const take = (entry: Entry): void => {
+    names.note(entry.before, entry.beforeSensitive);
+    names.note(entry.after, entry.afterSensitive);
+    if (entry.mode === "data") return;
+    if (isResourceType(entry.type) || isAllowed(entry.provider)) own.push(entry);
+    else others.push(...otherFacts(entry, known));
+  };
+  const { configuration, state } = readEntries(source, take, (entry) => dataReads.push(entry));
+  const servers = new PlanServers(configuration);
   const foreign = new Set<string>();
-  const isAllowed = (source: string): boolean => allowed.has(canonicalSource(source));
   const open: OpenPlan = {
-    plan,
+    state,
+    dataReads,
     configuration,
     servers,
-    serverNames: serverNames(hostsOf(endpoints)),
-    names: new SensitiveNames(),
+    serverNames: known,
+    names,
     isAllowed,
-    others: [],
-    noteForeignProvider: (source) => {
-      const canonical = canonicalSource(source);
+    others,
+    noteForeignProvider: (provider) => {
+      const canonical = canonicalSource(provider);
       if (!allowed.has(canonical)) foreign.add(canonical);
     },
   };
-  for (const { source } of configuration.providers.values()) if (isSqlProvider(canonicalSource(source))) open.noteForeignProvider(source);
-  const entries = entriesOf(plan);
-  for (const { before, after, beforeSensitive, afterSensitive } of entries) {
-    open.names.note(before, beforeSensitive);
-    open.names.note(after, afterSensitive);
-  }
-  for (const entry of entries) readEntry(open, entry);
+  for (const provider of configuration.providers.values()) if (isSqlProvider(canonicalSource(provider.source))) open.noteForeignProvider(provider.source);
+  // From behind, so that each is let go of once it was read.
+  own.reverse();
+  for (let entry = own.pop(); entry !== undefined; entry = own.pop()) readEntry(open, entry);
   for (const server of servers.used()) dropRevoked(server);
   readDataSources(open);
-  const whole = [...wholePlanOpaques(open), ...[...foreign].map((source) => ({ ...foreignProvider(source, providers), origin: originOf(fullSource(source)) }))];
+  const whole = [
+    ...wholePlanOpaques(open),
+    ...[...foreign].map((provider) => ({ ...foreignProvider(provider, providers), origin: originOf(fullSource(provider)) })),
+  ];
   for (const { fact, effect } of open.others) noteBoth(servers.forPlan(), fact, effect);
   if (whole.length > 0) servers.forPlan().facts.opaques.push(...whole);
   return {
     input: {
       kind: "terraform-plan",
-      path,
+      path: source.path,
       get sha256() {
-        return createHash("sha256").update(text, "utf8").digest("hex");
+        return digestOf(source);
       },
       judged: ["roles", "plan-safety"],
       unseen: UNSEEN,
@@ -87,12 +93,9 @@ export const readPlan = ({ path, text }: PlanText, { providers, endpoints }: Rea
 };
 
 const hostsOf = (endpoints: readonly Endpoint[]): readonly string[] => endpoints.map(({ host }) => host);
-/** What changes, what is deferred, and of a refresh-only plan what the refresh found: there the drift is the change. */
-const entriesOf = (plan: JsonObject): readonly Entry[] => {
-  const changes = objectsAt(plan, "resource_changes").map(entryIn);
-  const deferred = objectsAt(plan, "deferred_changes").map((each) => entryIn(objectIn(field(each, "resource_change"))));
-  if (changes.length + deferred.length > 0) return [...changes, ...deferred];
-  const drift = objectsAt(plan, "resource_drift").map(entryIn);
-  return [...drift, ...stateEntries(plan, new Set(drift.map(({ address }) => address)))];
+
+const digestOf = (source: PlanSource): string => {
+  const hash = createHash("sha256");
+  for (const chunk of source.chunks()) hash.update(chunk);
+  return hash.digest("hex");
 };
-const objectIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
