@@ -1,4 +1,4 @@
-import type { OpaqueFact, Origin } from "../../model/access-graph";
+import type { Facts, OpaqueFact, Origin } from "../../model/access-graph";
 import type { ServerNames } from "../terraform/endpoint-names";
 import type { JsonObject } from "../terraform/json-text";
 import type { PlannedConfiguration } from "./configuration";
@@ -21,6 +21,8 @@ export interface OpenPlan {
   /** What was read, or will be, by data sources of the provider. */
   readonly dataReads: readonly Entry[];
   readonly configuration: PlannedConfiguration;
+  /** Lists for the facts of one entry, used for each in turn. */
+  readonly lists: { readonly before: Facts; readonly after: Facts };
   readonly servers: PlanServers;
   readonly serverNames: ServerNames;
   readonly names: SensitiveNames;

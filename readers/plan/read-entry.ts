@@ -1,4 +1,4 @@
-import type { AccessGraph, Facts, Membership } from "../../model/access-graph";
+import { FACT_LISTS, type Facts, type Membership } from "../../model/access-graph";
 import { namesServer, type ServerNames } from "../terraform/endpoint-names";
 import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { isHarmless, reachesPostgres } from "../terraform/other-providers";
@@ -29,7 +29,7 @@ const readOwnEntry = (
   configured: ConfiguredResource | undefined,
 ): void => {
   const origin = originOf(entry.address);
-  const side = (values: Json, unknown: Json, sensitive: Json): Facts | null =>
+  const side = (lists: Facts, values: Json, unknown: Json, sensitive: Json): Facts | null =>
     isObject(values)
       ? factsOf(
           entry.type,
@@ -43,11 +43,12 @@ const readOwnEntry = (
           },
           server,
           origin,
+          emptied(lists),
         )
       : null;
   const isSame = entry.actions[0] === "no-op";
-  const before = isSame ? null : side(entry.before, null, entry.beforeSensitive);
-  const after = effect.brings ? side(entry.after, entry.afterUnknown, entry.afterSensitive) : null;
+  const before = isSame ? null : side(open.lists.before, entry.before, null, entry.beforeSensitive);
+  const after = effect.brings ? side(open.lists.after, entry.after, entry.afterUnknown, entry.afterSensitive) : null;
   if (isSame && after !== null) addKept(server, after);
   if (before !== null) add(server.before, before);
   if (isSame) return;
@@ -62,20 +63,24 @@ const readOwnEntry = (
 const staysBehind = ({ type, actions, before }: Entry): boolean =>
   type === "postgresql_role" && actions.includes("delete") && isObject(before) && field(before, "skip_drop_role") === true;
 
-const LISTS = (facts: AccessGraph): readonly (keyof AccessGraph)[] => (Object.keys(facts) as (keyof AccessGraph)[]).filter((list) => facts[list].length > 0);
-
 const add = (to: Facts, facts: Facts): void => {
-  for (const list of LISTS(facts)) for (const fact of facts[list]) (to[list] as object[]).push(fact);
+  for (const list of FACT_LISTS) for (const fact of facts[list]) (to[list] as object[]).push(fact);
 };
 const addKept = (server: PlanServer, facts: Facts): void => {
   add(server.before, facts);
   add(server.facts, facts);
-  for (const list of LISTS(facts)) for (const fact of facts[list]) server.kept.add(fact);
+  for (const list of FACT_LISTS) for (const fact of facts[list]) server.kept.add(fact);
+};
+/** Nearly every entry has a fact or two: making all the lists for each would cost more than reading it. */
+const emptied = (facts: Facts): Facts => {
+  for (const list of FACT_LISTS) if (facts[list].length > 0) facts[list] = [];
+  return facts;
 };
 
 /** Of an update the facts that it leaves as they were; where a fact was written is no part of it. */
 const keepEqual = (server: PlanServer, before: Facts, after: Facts): void => {
-  for (const list of LISTS(after)) {
+  for (const list of FACT_LISTS) {
+    if (after[list].length === 0) continue;
     const known = new Set(before[list].map(wordsOf));
     for (const fact of after[list]) if (known.has(wordsOf(fact))) server.kept.add(fact);
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { newFacts } from "../../model/access-graph";
 import type { Endpoint } from "../../model/policy";
 import type { Reading } from "../../model/reading";
 import { serverNames } from "../terraform/endpoint-names";
@@ -48,6 +49,7 @@ export const readPlan = (source: PlanSource, { providers, endpoints }: ReaderKno
     state,
     dataReads,
     configuration,
+    lists: { before: newFacts(), after: newFacts() },
     servers,
     serverNames: known,
     names,
