@@ -5,8 +5,6 @@ const INITIAL = 2 * 1024 * 1024;
 /** A window over bytes that come in chunks. Behind the last byte stands a zero, which no sound text holds, so that a loop over bytes need not ask where it ends. */
 export class ByteWindow {
   bytes: Buffer = Buffer.alloc(INITIAL);
-  /** The same bytes as a text with one character for each: strings are looked through faster than bytes are. */
-  text = "";
   /** Index of the zero behind the last byte. */
   end = 0;
   /** How many bytes went by before the window. */
@@ -36,7 +34,6 @@ export class ByteWindow {
     this.bytes = target;
     this.end = needed - 1;
     this.bytes[this.end] = 0;
-    this.text = target.toString("latin1", 0, this.end);
     this.passed += from;
     this.#checkFrom(this.#checked - from);
     return true;

@@ -33,8 +33,8 @@ export class JsonCursor {
     this.#scanner.enter(ASCII.openBrace);
     if (this.#scanner.closes(ASCII.closeBrace)) return;
     do {
-      const { place } = this.#scanner;
       this.#scanner.keep();
+      const { place } = this.#scanner;
       this.#scanner.key();
       const key = JSON.parse(this.#scanner.kept()) as string;
       if (known.has(key)) throw new JsonFault(place, `the key \`${key}\` is given twice in one object`, TWICE);

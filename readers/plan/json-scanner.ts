@@ -25,8 +25,6 @@ export class JsonScanner {
   #kept = -1;
   /** How many more objects and lists may be opened. */
   #levels = MAXIMUM_DEPTH;
-  /** Up to here, from behind the string before, there is no character in the window that does not stand for itself in a string; 0: not known. */
-  #plainUntil = 0;
   /** Is what is open at a level an object? */
   readonly #isInObject = new Uint8Array(MAXIMUM_DEPTH);
   /** Keys that were gone over. */
@@ -111,7 +109,7 @@ export class JsonScanner {
   skip(): void {
     const isInObject = this.#isInObject;
     const outside = this.#levels;
-    let { bytes, text } = this.#window;
+    let { bytes } = this.#window;
     let at = this.#at;
     let levels = outside;
     let keys = 0;
@@ -121,17 +119,18 @@ export class JsonScanner {
       if (code <= ASCII.space) {
         this.#at = at;
         if (this.next() <= ASCII.space) throw this.unexpected(WANTED[expected]);
-        ({ bytes, text } = this.#window);
+        ({ bytes } = this.#window);
         at = this.#at;
         continue;
       }
       if (code === ASCII.quote && expected <= Expected.keyOrClose) {
-        const close = text.indexOf('"', at + 1);
-        if (close !== -1 && close < this.#plainUntil) at = close + 1;
+        do at += 1;
+        while (IS_PLAIN[bytes[at] ?? 0] === 1);
+        if (bytes[at] === ASCII.quote) at += 1;
         else {
-          this.#at = at + 1;
+          this.#at = at;
           this.#restOfString();
-          ({ bytes, text } = this.#window);
+          ({ bytes } = this.#window);
           at = this.#at;
         }
         if (expected >= Expected.key) {
@@ -175,7 +174,7 @@ export class JsonScanner {
         this.#at = at;
         if (expected > Expected.valueOrClose) throw this.unexpected(WANTED[expected]);
         this.#atom(code);
-        ({ bytes, text } = this.#window);
+        ({ bytes } = this.#window);
         at = this.#at;
       }
       // A value has ended.
@@ -197,16 +196,21 @@ export class JsonScanner {
   /** Goes on within a string, to behind its end. */
   #restOfString(): void {
     for (;;) {
-      const { text, bytes, end } = this.#window;
-      if (this.#at > this.#plainUntil || this.#plainUntil === 0) this.#plainUntil = plainUntil(text, this.#at);
-      const close = text.indexOf('"', this.#at);
-      if (close !== -1 && close < this.#plainUntil) {
-        this.#at = close + 1;
+      const { bytes, end } = this.#window;
+      let at = this.#at;
+      for (;;) {
+        while (IS_PLAIN[bytes[at] ?? 0] === 1) at += 1;
+        // The two that texts are full of.
+        if (bytes[at] !== ASCII.backslash || (bytes[at + 1] !== ASCII.quote && bytes[at + 1] !== ASCII.n)) break;
+        at += 2;
+      }
+      this.#at = at;
+      if (bytes[at] === ASCII.quote) {
+        this.#at += 1;
         return;
       }
-      this.#at = close === -1 ? Math.min(end, this.#plainUntil) : this.#plainUntil;
-      if (bytes[this.#at] === ASCII.backslash) this.#escape();
-      else if (this.#at < end) throw new JsonFault(this.place, "a string is not closed on its line");
+      if (bytes[at] === ASCII.backslash) this.#escape();
+      else if (at < end) throw new JsonFault(this.place, "a string is not closed on its line");
       else if (!this.#advance()) throw this.unexpected("a quote");
     }
   }
@@ -282,7 +286,6 @@ export class JsonScanner {
     if (this.#at - from > LARGEST_VALUE) throw new JsonFault(this.place, `one value is longer than ${LARGEST_VALUE / 1024 / 1024} MB`);
     if (!this.#window.advance(from)) return false;
     this.#at -= from;
-    this.#plainUntil = 0;
     if (this.#kept !== -1) this.#kept = 0;
     return true;
   }
@@ -316,9 +319,5 @@ const SAFE_DIGITS = 300;
 const codesOf = (text: string): readonly number[] => [...Buffer.from(text)];
 const [TRUE, FALSE, NULL, SHORT_ESCAPES] = [codesOf("true"), codesOf("false"), codesOf("null"), codesOf('"\\/bfnrt')];
 const isDigit = (code: number): boolean => code >= ASCII.zero && code <= ASCII.nine;
-/** Where the next character is that does not stand for itself in a string, a quote apart; the end where there is none. */
-const plainUntil = (text: string, from: number): number => {
-  SPECIAL.lastIndex = from;
-  return SPECIAL.exec(text)?.index ?? text.length;
-};
-const SPECIAL = new RegExp("[\\0-\\x1f\\\\]", "g");
+/** Bytes that stand for themselves in a string. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, code) => (code < ASCII.space || code === ASCII.quote || code === ASCII.backslash ? 0 : 1));
