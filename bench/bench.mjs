@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchClosure } from "./closure.mjs";
 import { measureInTurn } from "./measure.mjs";
+import { benchPlans } from "./plans.mjs";
 
 const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
 const scratch = mkdtempSync(join(tmpdir(), "rolegate-bench-"));
@@ -53,6 +54,7 @@ try {
   rows.push(atReference("rolegate check, 50,000 memberships", commands.get("check 50,000"), 2));
   rows.push(atReference("rolegate --version", commands.get("version"), 0.15));
   rows.push(atReference("rolegate check, the example", commands.get("check example"), 0.4));
+  for (const row of benchPlans(cli, policies, scratch, atReference)) rows.push(row);
   for (const row of benchClosure(atReference)) rows.push(row);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const PEAK = fileURLToPath(new URL("peak.cjs", import.meta.url));
 
 /** Runs a Node program as a process of its own: wall seconds, peak memory in MB. Throws when it fails. */
 export const measureOnce = (args, expected = [0]) => {
-  const code = `
-    const { spawnSync } = require("node:child_process");
-    const started = process.hrtime.bigint();
-    const { status, stderr } = spawnSync(process.execPath, ${JSON.stringify(args)}, { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8", maxBuffer: 1e9 });
-    console.log(JSON.stringify({ seconds: Number(process.hrtime.bigint() - started) / 1e9, status, stderr: stderr.slice(-2000), megabytes: process.resourceUsage().maxRSS / 1024 }));`;
-  const { stdout } = spawnSync(process.execPath, ["-e", code], { encoding: "utf8" });
-  const result = JSON.parse(stdout);
-  if (!expected.includes(result.status)) throw new Error(`${args.join(" ")} ended with ${result.status}: ${result.stderr}`);
-  return result;
+  const started = process.hrtime.bigint();
+  const stdio = ["ignore", "ignore", "pipe", "pipe"];
+  const { status, stderr, output } = spawnSync(process.execPath, ["--require", PEAK, ...args], { stdio, encoding: "utf8", maxBuffer: 1e9 });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (!expected.includes(status)) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr.slice(-2000)}`);
+  return { seconds, status, stderr: stderr.slice(-2000), megabytes: Number(output[3]) / 1024 };
 };
 
 /** The median of some runs of each program, taken in turn, so that a slow minute of the machine hits all of them. */

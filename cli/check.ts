@@ -7,7 +7,7 @@ import type { Reading, StackFiles } from "../model/reading";
 import type { Report } from "../model/report";
 import type { SourceFolder } from "../model/terraform-source";
 import { ruleById } from "../policies/rules/index";
-import type { PlanText } from "../readers/plan/read-plan";
+import type { PlanInput } from "../readers/plan/plan-bytes";
 import { renderJson } from "../reporters/json";
 import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
@@ -24,7 +24,7 @@ import { packageVersion } from "./version";
 /** What `check` judges: values only. */
 export interface CheckRequest {
   readonly stacks: readonly StackFiles[];
-  readonly plans: readonly PlanText[];
+  readonly plans: readonly PlanInput[];
   /** What was read of Terraform folders. Default: there are none. */
   readonly sources?: readonly Reading[];
   /** Null without a policy folder. */
@@ -83,7 +83,7 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
 };
 
 /** What `--source` names: the configuration of the one plan that is given. */
-const sourceFolder = (source: string, plans: readonly PlanText[], { cwd }: Io): SourceFolder => {
+const sourceFolder = (source: string, plans: readonly PlanInput[], { cwd }: Io): SourceFolder => {
   if (plans.length !== 1)
     throw new UsageError(`--source is the configuration of one plan in JSON, and ${plans.length === 0 ? "none is" : "several are"} given`);
   if (!hasConfiguration(source, cwd)) throw new InputError(`\`${source}\` is no Terraform folder`, ["--source names the folder that the plan was made from"]);

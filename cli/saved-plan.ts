@@ -6,7 +6,7 @@ import type { PolicyData } from "../model/policy";
 import type { Reading } from "../model/reading";
 import { isConfiguration } from "../model/terraform-files";
 import type { SourceFile, SourceFolder } from "../model/terraform-source";
-import type { PlanText } from "../readers/plan/read-plan";
+import { type PlanInput, planInMemory } from "../readers/plan/plan-bytes";
 import type { Io } from "./io";
 import { lockFile, renderedPlan } from "./render-plan";
 
@@ -17,7 +17,7 @@ export interface SavedPlan {
 }
 
 /** What a saved plan file holds: the plan with the configuration that it was made from, or, where it may not be rendered, why. */
-export type OpenedPlan = { readonly plan: PlanText } | { readonly refused: Reading };
+export type OpenedPlan = { readonly plan: PlanInput } | { readonly refused: Reading };
 
 /**
  * Reads a saved plan through `terraform show -json` (TERRAFORM_BINARY_NAME). That starts the providers of the plan, so their sources, and the
@@ -34,7 +34,7 @@ export const openSavedPlan = async ({ path, bytes }: SavedPlan, policy: PolicyDa
     const why = `the plan itself: it is not rendered, for that would start ${foreign.map((source) => `\`${source}\``).join(", ")}`;
     return { refused: { ...reading, input: { ...reading.input, kind: "terraform-plan", sha256, unseen: [why] } } };
   }
-  return { plan: { path, text: await renderedPlan(bytes, path, io), sha256, source: await planSource(folder, policy) } };
+  return { plan: { ...planInMemory(path, await renderedPlan(bytes, path, io)), sha256, source: await planSource(folder, policy) } };
 };
 
 const LOCK = ".terraform.lock.hcl";

@@ -1,13 +1,13 @@
-import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { InputError } from "../model/input-error";
 import type { StackFiles } from "../model/reading";
 import { isConfiguration } from "../model/terraform-files";
 import type { SourceFolder } from "../model/terraform-source";
-import type { PlanText } from "../readers/plan/read-plan";
+import { type PlanInput, planInMemory } from "../readers/plan/plan-bytes";
 import type { Io } from "./io";
-import { readable, readText } from "./read-text";
+import { planFile } from "./plan-file";
+import { readable } from "./read-text";
 import type { SavedPlan } from "./saved-plan";
 import { readSynthesizedInputs } from "./synthesized-input";
 import { isTerraformFolder, terraformFolder } from "./terraform-folder";
@@ -15,7 +15,7 @@ import { isTerraformFolder, terraformFolder } from "./terraform-folder";
 /** What Terraform's formats among the inputs are, and what a person should know about how they were found. */
 export interface TerraformInputs {
   readonly stacks: readonly StackFiles[];
-  readonly plans: readonly PlanText[];
+  readonly plans: readonly PlanInput[];
   readonly savedPlans: readonly SavedPlan[];
   /** Terraform folders, of which nothing was planned yet. */
   readonly folders: readonly SourceFolder[];
@@ -28,7 +28,7 @@ const STANDARD_INPUT = "-";
 export const readTerraformInputs = (inputs: readonly string[], io: Pick<Io, "cwd" | "stdin">): TerraformInputs => {
   if (inputs.filter((input) => input === STANDARD_INPUT).length > 1) throw new InputError("standard input is given twice", ["it can be read once"]);
   const isPlan = (input: string): boolean => input === STANDARD_INPUT || isPlanFile(input, io.cwd);
-  const plans = inputs.filter(isPlan).map((input): PlanText => (input === STANDARD_INPUT ? standardInput(io) : { path: input, text: planText(input, io.cwd) }));
+  const plans = inputs.filter(isPlan).map((input): PlanInput => (input === STANDARD_INPUT ? standardInput(io) : planFile(resolve(io.cwd, input), input)));
   const isFolder = (input: string): boolean => !isPlan(input) && isTerraformFolder(input, io.cwd);
   const folders = inputs.filter(isFolder).map((input) => terraformFolder(input, io.cwd));
   const isSaved = (input: string): boolean => !isPlan(input) && isArchive(input, io.cwd);
@@ -39,19 +39,7 @@ export const readTerraformInputs = (inputs: readonly string[], io: Pick<Io, "cwd
   return { stacks, plans, savedPlans, folders, notices };
 };
 
-const standardInput = ({ stdin }: Pick<Io, "stdin">): PlanText => {
-  const bytes = readable("standard input", stdin);
-  if (!isUtf8(bytes)) throw new InputError("standard input is not UTF-8 text", [POWERSHELL]);
-  return { path: "standard input", text: bytes.toString("utf8") };
-};
-
-const POWERSHELL = "Windows PowerShell writes UTF-16 behind `>`: use `terraform show -json PLAN | Out-File -Encoding utf8NoBOM plan.json` of PowerShell 7";
-
-const planText = (input: string, cwd: string): string => {
-  const path = resolve(cwd, input);
-  if (isUtf16(firstBytes(path, input))) throw new InputError(`cannot read \`${input}\`: it is not UTF-8 text`, [POWERSHELL]);
-  return readText(path, input);
-};
+const standardInput = ({ stdin }: Pick<Io, "stdin">): PlanInput => planInMemory("standard input", readable("standard input", stdin));
 
 /** A regular file that starts as JSON does, and is neither a configuration nor a manifest. A pipe is never opened: nobody may ever write to it. */
 const isPlanFile = (input: string, cwd: string): boolean => {

@@ -2,7 +2,8 @@ import type { PolicyData } from "../model/policy";
 import type { Reading } from "../model/reading";
 import type { Report } from "../model/report";
 import type { SourceFolder } from "../model/terraform-source";
-import { type PlanText, readPlan } from "../readers/plan/read-plan";
+import type { PlanInput } from "../readers/plan/plan-bytes";
+import { readPlan } from "../readers/plan/read-plan";
 import { readLockFile, refuseOtherProviders } from "../readers/source/lock-file";
 import { readPlanSource } from "../readers/source/read-plan-source";
 import { foreignProvidersIn, readSource } from "../readers/source/read-source";
@@ -10,7 +11,7 @@ import type { PlanSource } from "../readers/terraform/plan-source";
 import { knowledgeOf } from "./knowledge";
 
 /** Gate 3: the facts of plans by provider configuration, before the change and after it. Throws an InputError for what is no plan. */
-export const planReadings = (plans: readonly PlanText[], policy: PolicyData | null): readonly Reading[] =>
+export const planReadings = (plans: readonly PlanInput[], policy: PolicyData | null): readonly Reading[] =>
   plans.map((plan) => readPlan(plan, knowledgeOf(policy)));
 
 /** Gate 3, before there is a plan: what is dangerous to plan in folders. Throws an InputError for a file that cannot be read. */

@@ -251,14 +251,16 @@ export const EMPTY_GRAPH: AccessGraph = {
 /** A graph that is being filled. */
 export type Facts = { -readonly [List in keyof AccessGraph]: AccessGraph[List][number][] };
 
+/** The names of the lists of a graph. */
+export const FACT_LISTS = Object.keys(EMPTY_GRAPH) as readonly (keyof AccessGraph)[];
+
 /** Empty lists to push facts to. */
-export const newFacts = (): Facts => Object.fromEntries(Object.keys(EMPTY_GRAPH).map((list) => [list, []])) as unknown as Facts;
+export const newFacts = (): Facts => Object.fromEntries(FACT_LISTS.map((list) => [list, []])) as unknown as Facts;
 
 /** One graph with the facts of all, in their order. */
 export const mergeGraphs = (graphs: readonly AccessGraph[]): AccessGraph => {
   const [first, ...rest] = graphs;
   if (first === undefined) return EMPTY_GRAPH;
   if (rest.length === 0) return first;
-  const lists = Object.keys(EMPTY_GRAPH) as (keyof AccessGraph)[];
-  return Object.fromEntries(lists.map((list) => [list, graphs.flatMap((graph): readonly object[] => graph[list])])) as unknown as AccessGraph;
+  return Object.fromEntries(FACT_LISTS.map((list) => [list, graphs.flatMap((graph): readonly object[] => graph[list])])) as unknown as AccessGraph;
 };

@@ -55,7 +55,7 @@ describe("rolegate check, of a plan", () => {
     ["a byte order mark", `\uFEFF${ALLOWED}`, "byte order mark"],
     ["UTF-16", Buffer.from(`\uFEFF${ALLOWED}`, "utf16le"), "not UTF-8 text"],
     ["a key given twice", ALLOWED.replace("{", '{"complete":false,'), "`complete` is given twice"],
-    ["a nesting bomb", `{"format_version":"1.2","configuration":${"[".repeat(200_000)}${"]".repeat(200_000)}}`, "nests deeper"],
+    ["a nesting bomb", `{"format_version":"1.2","configuration":{},"planned_values":${"[".repeat(200_000)}${"]".repeat(200_000)}}`, "nests deeper"],
     ["a list", "[]", "it holds a list"],
     ["a state", '{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x","outputs":{},"resources":[]}', "is a Terraform state"],
     ["a state as JSON", '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', "is a Terraform state"],

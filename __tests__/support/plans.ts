@@ -3,6 +3,7 @@ import { planReadings } from "../../gates/plan";
 import type { PolicyData } from "../../model/policy";
 import type { Finding, Report } from "../../model/report";
 import { EXAMPLE_POLICY, EXAMPLE_TODAY } from "../../policies/example";
+import { planInMemory } from "../../readers/plan/plan-bytes";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -113,7 +114,7 @@ export const planOf = (changes: readonly PlannedChange[], more: Values = {}, pro
 /** Judges plans by the policies of the rules' examples. */
 export const judgePlan = (plan: unknown, policy: PolicyData | null = EXAMPLE_POLICY): Report =>
   judgeReadings({
-    readings: planReadings([{ path: "plan.json", text: typeof plan === "string" ? plan : JSON.stringify(plan) }], policy),
+    readings: planReadings([planInMemory("plan.json", typeof plan === "string" ? plan : JSON.stringify(plan))], policy),
     policy,
     today: EXAMPLE_TODAY,
     version: "0",

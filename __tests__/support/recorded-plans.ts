@@ -6,6 +6,7 @@ import { planReadings, planSource } from "../../gates/plan";
 import type { PolicyData } from "../../model/policy";
 import type { Report } from "../../model/report";
 import { RULES } from "../../policies/rules";
+import { planInMemory } from "../../readers/plan/plan-bytes";
 import { readPolicies } from "../../readers/policy/read-policies";
 
 /** Plans that Terraform made with the real provider, each with the verdict it must get. */
@@ -33,7 +34,7 @@ const policyOf = (name: string): PolicyData => {
 /** Judges a recorded plan, or another text in its place, by the policy files recorded with it. */
 export const judgeRecorded = (name: string, text = recordedPlan(name)): Report => {
   const policy = policyOf(name);
-  return judgeReadings({ readings: planReadings([{ path: "plan.json", text }], policy), policy, today: recordedCase(name).today, version: "0" });
+  return judgeReadings({ readings: planReadings([planInMemory("plan.json", text)], policy), policy, today: recordedCase(name).today, version: "0" });
 };
 
 /** Judges a recorded plan with the configuration that it was made from. */
@@ -41,7 +42,7 @@ export const judgeRecordedWithSource = async (name: string): Promise<Report> => 
   const policy = policyOf(name);
   const source = await planSource(terraformFolder(join(RECORDED, name), "/"), policy);
   return judgeReadings({
-    readings: planReadings([{ path: "plan.json", text: recordedPlan(name), source }], policy),
+    readings: planReadings([{ ...planInMemory("plan.json", recordedPlan(name)), source }], policy),
     policy,
     today: recordedCase(name).today,
     version: "0",

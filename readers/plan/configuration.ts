@@ -1,6 +1,9 @@
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
+import type { JsonCursor } from "./json-cursor";
 import { moduleNames } from "./module-path";
-import { objectAt, objectsAt, textAt } from "./parts";
+import { objectAt, objectOr, objectsAt, textAt } from "./parts";
+import type { PlanSection } from "./plan-sections";
 
 /** A resource or data source as the configuration has it. */
 export interface ConfiguredResource {
@@ -26,21 +29,28 @@ export interface ConfiguredProvider {
 export interface PlannedConfiguration {
   readonly resources: readonly ConfiguredResource[];
   readonly providers: ReadonlyMap<string, ConfiguredProvider>;
+  /** What the variables of the root module are declared as. */
+  readonly variables: JsonObject;
   /** The resource that an address with keys is an instance of. */
   readonly resourceOf: (module: string, mode: string, type: string, name: string) => ConfiguredResource | undefined;
 }
 
-export const configurationOf = (plan: JsonObject): PlannedConfiguration => {
-  const configuration = objectAt(plan, "configuration");
-  const resources = [...resourcesIn(objectAt(configuration, "root_module"), [])];
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+/** A plan without configuration. */
+export const NO_CONFIGURATION: PlannedConfiguration = { resources: [], providers: new Map(), variables: {}, resourceOf: () => undefined };
+
+/** Reads the section `configuration`. */
+export const readConfiguration = (cursor: JsonCursor, section: PlanSection): PlannedConfiguration => {
+  const found: Found = { resources: [], variables: NO_CONFIGURATION.variables };
+  let { providers } = NO_CONFIGURATION;
+  section.members(cursor, (key) => {
+    if (key === "provider_config") providers = providersIn(section.object(cursor));
+    else if (key === "root_module") readModule(cursor, section, [], found);
+    else cursor.skip();
+  });
+  const byAddress = new Map(found.resources.map((resource) => [resource.address, resource]));
   return {
-    resources,
-    providers: new Map(
-      Object.entries(objectAt(configuration, "provider_config")).flatMap(([key, provider]) =>
-        isObject(provider) ? [[key, { key, source: textAt(provider, "full_name"), expressions: objectAt(provider, "expressions") }]] : [],
-      ),
-    ),
+    ...found,
+    providers,
     resourceOf: (module, mode, type, name) => {
       const modules = moduleNames(module);
       return modules === null ? undefined : byAddress.get(addressOf(modules, mode, type, name));
@@ -48,26 +58,55 @@ export const configurationOf = (plan: JsonObject): PlannedConfiguration => {
   };
 };
 
-const addressOf = (modules: readonly string[], mode: string, type: string, name: string): string =>
-  [...modules.flatMap((module) => ["module", module]), ...(mode === "data" ? ["data"] : []), type, name].join(".");
+const providersIn = (section: JsonObject): PlannedConfiguration["providers"] =>
+  new Map(
+    Object.entries(section).flatMap(([key, provider]) =>
+      isObject(provider) ? [[key, { key, source: textAt(provider, "full_name"), expressions: objectAt(provider, "expressions") }]] : [],
+    ),
+  );
 
-function* resourcesIn(module: JsonObject, modules: readonly string[]): Iterable<ConfiguredResource> {
-  for (const resource of objectsAt(module, "resources")) {
-    const [mode, type] = [textAt(resource, "mode"), textAt(resource, "type")];
-    yield {
-      address: addressOf(modules, mode, type, textAt(resource, "name")),
-      modules,
-      mode,
-      type,
-      providerKey: textAt(resource, "provider_config_key"),
-      expressions: objectAt(resource, "expressions"),
-      provisioners: objectsAt(resource, "provisioners"),
-    };
-  }
-  for (const [name, call] of Object.entries(objectAt(module, "module_calls"))) {
-    if (isObject(call)) yield* resourcesIn(objectAt(call, "module"), [...modules, name]);
-  }
+const addressOf = (modules: readonly string[], mode: string, type: string, name: string): string => {
+  const own = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+  return modules.length === 0 ? own : `${modules.map((module) => `module.${module}`).join(".")}.${own}`;
+};
+
+/** What is found in modules. */
+interface Found {
+  readonly resources: ConfiguredResource[];
+  /** Of the root module. */
+  variables: JsonObject;
 }
+
+/** Adds the resources of a module and of those that it calls. */
+const readModule = (cursor: JsonCursor, section: PlanSection, modules: readonly string[], found: Found): void => {
+  section.members(cursor, (key) => {
+    if (key === "resources") section.objects(cursor, () => found.resources.push(resourceIn(section.object(cursor), modules)));
+    else if (key === "module_calls") section.members(cursor, (name) => readCall(cursor, section, [...modules, name], found));
+    else if (key === "variables" && modules.length === 0) found.variables = section.object(cursor);
+    else cursor.skip();
+  });
+};
+
+const readCall = (cursor: JsonCursor, section: PlanSection, modules: readonly string[], found: Found): void => {
+  section.members(cursor, (key) => {
+    if (key === "module") readModule(cursor, section, modules, found);
+    else cursor.skip();
+  });
+};
+
+const resourceIn = (resource: JsonObject, modules: readonly string[]): ConfiguredResource => {
+  const [mode, type] = [textAt(resource, "mode"), textAt(resource, "type")];
+  return {
+    address: addressOf(modules, mode, type, textAt(resource, "name")),
+    modules,
+    mode,
+    type,
+    providerKey: textAt(resource, "provider_config_key"),
+    // Of what other providers have nothing is looked at but what their provisioners say.
+    expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? objectAt(resource, "expressions") : objectOr(undefined),
+    provisioners: objectsAt(resource, "provisioners"),
+  };
+};
 
 /** What an expression says: a constant, or what it refers to. */
 export type Expression = { readonly constant: Json } | { readonly references: readonly string[] };

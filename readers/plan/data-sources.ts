@@ -4,26 +4,25 @@ import { DATA_SOURCE_ARGUMENTS } from "../terraform/provider-schema";
 import { staysQuoted } from "../terraform/raw-sql";
 import { openPattern, unknownType } from "../terraform/read-own";
 import { type ConfiguredResource, expressionAt } from "./configuration";
-import { type Entry, entryIn } from "./entries";
+import type { Entry } from "./entries";
 import { type OpenPlan, originOf } from "./open-plan";
-import { objectsAt } from "./parts";
-import { resourcesIn } from "./state-entries";
 
 /** Data sources of the provider put their arguments into statements, during the plan: what is in them must be known and plain. */
 export const readDataSources = (open: OpenPlan): void => {
-  const configured = open.configuration.resources.filter(({ mode, type }) => mode === "data" && Object.hasOwn(DATA_SOURCE_ARGUMENTS, type));
+  const configured = open.configuration.resources.filter(isOwnData);
   const strange = open.configuration.resources.filter((resource) => resource.mode === "data" && isOwnStrange(open, resource));
   for (const resource of strange) note(open, resource, { ...unknownType(resource.type, "data source"), origin: originOf(resource.address) });
-  if (configured.length === 0) return;
-  const read = [...objectsAt(open.plan, "resource_changes").map(entryIn), ...resourcesIn(open.plan)].filter(({ mode }) => mode === "data");
   for (const resource of configured) {
-    const instances = read.filter((entry) => open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name) === resource);
+    const instances = open.dataReads.filter((entry) => open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name) === resource);
     for (const argument of DATA_SOURCE_ARGUMENTS[resource.type] ?? []) {
       if (argument === "database" || argument === "include_system_schemas" || isPlain(resource, argument, instances)) continue;
       note(open, resource, { ...openPattern(resource.type, argument), origin: originOf(resource.address) });
     }
   }
 };
+
+/** Is it a data source of the provider? */
+export const isOwnData = ({ mode, type }: Pick<Entry, "mode" | "type">): boolean => mode === "data" && Object.hasOwn(DATA_SOURCE_ARGUMENTS, type);
 
 const isOwnStrange = ({ configuration, isAllowed }: OpenPlan, { type, providerKey }: ConfiguredResource): boolean =>
   !Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) && isAllowed(configuration.providers.get(providerKey)?.source ?? "");

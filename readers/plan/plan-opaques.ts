@@ -4,8 +4,7 @@ import { field, type Json, type JsonObject } from "../terraform/json-text";
 import { isSqlProvider } from "../terraform/other-providers";
 import { canonicalSource } from "../terraform/provider-sources";
 import type { ConfiguredResource } from "./configuration";
-import { type OpenPlan, originOf } from "./open-plan";
-import { objectsAt } from "./parts";
+import { type OpenPlan, originOf, type PlanState } from "./open-plan";
 
 type Words = Omit<OpaqueFact, "origin">;
 
@@ -13,10 +12,9 @@ type Words = Omit<OpaqueFact, "origin">;
 export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
   const touches = touchesPostgres(open);
   const isOurs = (value: Json): boolean => touches || namesServer(value, open.serverNames) !== null;
-  const actions = ["action_invocations", "deferred_action_invocations"].flatMap((section) => objectsAt(open.plan, section));
   return [
-    ...(touches ? unfinished(open.plan) : []),
-    ...actions.filter(isOurs).map((action) => ({ ...ACTION(addressOf(action)), origin: originOf(addressOf(action)) })),
+    ...(touches ? unfinished(open.state) : []),
+    ...open.state.actions.filter(isOurs).map((action) => ({ ...ACTION(addressOf(action)), origin: originOf(addressOf(action)) })),
     ...open.configuration.resources.filter(({ provisioners }) => provisioners.length > 0 && isOurs(provisioners)).map(provisioner),
     ...(open.source?.opaques(touches) ?? []),
   ];
@@ -26,12 +24,8 @@ export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
 export const touchesPostgres = ({ servers, configuration, isAllowed }: OpenPlan): boolean =>
   servers.used().length > 0 || [...configuration.providers.values()].some(({ source }) => isAllowed(source) || isSqlProvider(canonicalSource(source)));
 
-const unfinished = (plan: JsonObject): readonly OpaqueFact[] => {
-  const words: readonly (Words | false)[] = [
-    field(plan, "errored") === true && ERRORED,
-    field(plan, "complete") === false && field(plan, "errored") !== true && INCOMPLETE,
-    objectsAt(plan, "deferred_changes").length > 0 && DEFERRED,
-  ];
+const unfinished = ({ isErrored, isComplete, hasDeferred }: PlanState): readonly OpaqueFact[] => {
+  const words: readonly (Words | false)[] = [isErrored && ERRORED, !isComplete && !isErrored && INCOMPLETE, hasDeferred && DEFERRED];
   return words.flatMap((each) => (each === false ? [] : [{ ...each, origin: NO_ORIGIN }]));
 };
 

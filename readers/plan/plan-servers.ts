@@ -100,16 +100,11 @@ export type VariableAt = (key: string, argument: string, references: readonly st
 
 /** Plan JSON names the variables of an expression and has their values; that it is nothing else only the configuration shows. */
 export const rootVariables =
-  (plan: JsonObject, source: PlanSource | undefined): VariableAt =>
+  (declarations: JsonObject, values: JsonObject, source: PlanSource | undefined): VariableAt =>
   (key, argument, references) => {
     const [name, ...attributes] = (key.includes(":") ? null : source?.variableOf(key, argument)) ?? [];
     if (name === undefined || !references.includes(`var.${name}`)) return undefined;
-    const declared = [
-      ["configuration", "root_module", "variables", name],
-      ["variables", name],
-    ].map((path) => path.reduce<Json | undefined>(inside, plan));
-    const [declaration, variable] = declared;
-    if (inside(declaration, "sensitive") === true) return undefined;
-    return attributes.reduce<Json | undefined>(inside, inside(variable, "value"));
+    if (inside(field(declarations, name), "sensitive") === true) return undefined;
+    return attributes.reduce<Json | undefined>(inside, inside(field(values, name), "value"));
   };
 const inside = (value: Json | undefined, key: string): Json | undefined => (isObject(value) ? field(value, key) : undefined);

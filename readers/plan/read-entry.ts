@@ -1,24 +1,19 @@
-import type { AccessGraph, Facts, Membership } from "../../model/access-graph";
-import { namesServer } from "../terraform/endpoint-names";
-import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
+import { FACT_LISTS, type Facts, type Membership } from "../../model/access-graph";
+import { namesServer, type ServerNames } from "../terraform/endpoint-names";
+import { field, isObject, type Json } from "../terraform/json-text";
 import { isExecutor, isHarmless, reachesPostgres } from "../terraform/other-providers";
 import { isResourceType, type ResourceType } from "../terraform/provider-schema";
 import { unknownType } from "../terraform/read-own";
 import type { ConfiguredResource } from "./configuration";
 import { type Effect, type Entry, effectOf } from "./entries";
-import { type OpenPlan, originOf } from "./open-plan";
+import { type OpenPlan, type OtherFact, originOf } from "./open-plan";
 import { objectOr } from "./parts";
 import type { PlanServer } from "./plan-servers";
 import { factsOf } from "./resources";
 
-/** Adds what one entry says of its server, before the change and after it. */
+/** Adds what one entry of the provider says of its server, before the change and after it. */
 export const readEntry = (open: OpenPlan, entry: Entry): void => {
-  if (entry.mode === "data") return;
   const configured = open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name);
-  if (!isResourceType(entry.type) && !open.isAllowed(entry.provider)) {
-    readOther(open, entry);
-    return;
-  }
   const server = configured === undefined ? open.servers.ofProvider(entry.provider) : open.servers.of(configured.providerKey, configured.modules);
   open.noteForeignProvider(entry.provider);
   const effect = effectOf(entry);
@@ -35,7 +30,7 @@ const readOwnEntry = (
   configured: ConfiguredResource | undefined,
 ): void => {
   const origin = originOf(entry.address);
-  const side = (values: Json, unknown: Json, sensitive: Json): Facts | null =>
+  const side = (lists: Facts, values: Json, unknown: Json, sensitive: Json): Facts | null =>
     isObject(values)
       ? factsOf(
           entry.type,
@@ -50,11 +45,12 @@ const readOwnEntry = (
           },
           server,
           origin,
+          emptied(lists),
         )
       : null;
   const { isSame } = effect;
-  const before = isSame ? null : side(entry.before, null, entry.beforeSensitive);
-  const after = effect.brings ? side(entry.after, entry.afterUnknown, entry.afterSensitive) : null;
+  const before = isSame ? null : side(open.lists.before, entry.before, null, entry.beforeSensitive);
+  const after = effect.brings ? side(open.lists.after, entry.after, entry.afterUnknown, entry.afterSensitive) : null;
   if (isSame && after !== null) addKept(server, after);
   if (before !== null) add(server.before, { ...before, ...UNJUDGED });
   if (isSame) return;
@@ -76,20 +72,24 @@ const UNJUDGED: Pick<Facts, "opaques" | "unknowns" | "unreviewed" | "secrets"> =
 const staysBehind = ({ type, actions, before }: Entry): boolean =>
   type === "postgresql_role" && actions.includes("delete") && isObject(before) && field(before, "skip_drop_role") === true;
 
-const LISTS = (facts: AccessGraph): readonly (keyof AccessGraph)[] => (Object.keys(facts) as (keyof AccessGraph)[]).filter((list) => facts[list].length > 0);
-
 const add = (to: Facts, facts: Facts): void => {
-  for (const list of LISTS(facts)) for (const fact of facts[list]) (to[list] as object[]).push(fact);
+  for (const list of FACT_LISTS) for (const fact of facts[list]) (to[list] as object[]).push(fact);
 };
 const addKept = (server: PlanServer, facts: Facts): void => {
   add(server.before, facts);
   add(server.facts, facts);
-  for (const list of LISTS(facts)) for (const fact of facts[list]) server.kept.add(fact);
+  for (const list of FACT_LISTS) for (const fact of facts[list]) server.kept.add(fact);
+};
+/** Nearly every entry has a fact or two: making all the lists for each would cost more than reading it. */
+const emptied = (facts: Facts): Facts => {
+  for (const list of FACT_LISTS) if (facts[list].length > 0) facts[list] = [];
+  return facts;
 };
 
 /** Of an update the facts that it leaves as they were; where a fact was written is no part of it. */
 const keepEqual = (server: PlanServer, before: Facts, after: Facts): void => {
-  for (const list of LISTS(after)) {
+  for (const list of FACT_LISTS) {
+    if (after[list].length === 0) continue;
     const known = new Set(before[list].map(wordsOf));
     for (const fact of after[list]) if (known.has(wordsOf(fact))) server.kept.add(fact);
   }
@@ -116,22 +116,24 @@ export const noteBoth = (server: PlanServer, fact: Facts["opaques"][number], eff
   }
 };
 
-/** A type of another provider: refused where it is known to reach PostgreSQL, or names a server of the policies or a database URL. */
-const readOther = (open: OpenPlan, entry: Entry): void => {
-  if (isHarmless(entry.type)) return;
+/** Of another provider's resource: refused where its type is known to reach PostgreSQL, or where it names a server of the policies or a database URL. */
+export const otherFacts = (entry: Entry, servers: ServerNames): readonly OtherFact[] => {
+  if (isHarmless(entry.type)) return [];
   const effect = effectOf(entry);
   const body = objectOr(effect?.brings === false ? entry.before : entry.after);
-  const named = namesServer(body, open.serverNames);
+  const named = namesServer(body, servers);
   const how = reachesPostgres(entry.type, "resource", body) ?? named;
-  if (how === null || isOfOtherEngine(open, entry.type, body)) return;
+  if (how === null) return [];
   const words = { what: `a ${entry.type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners" };
-  open.others.push({ fact: { ...words, origin: originOf(entry.address) }, effect, isOurs: named !== null || !isExecutor(entry.type) });
-};
-
-/** A login of a Cloud SQL instance that this plan shows to be another database. */
-const isOfOtherEngine = ({ otherEngines }: OpenPlan, type: string, body: JsonObject): boolean => {
-  const instance = type === "google_sql_user" ? field(body, "instance") : undefined;
-  return typeof instance === "string" && otherEngines.has(instance);
+  const instance = entry.type === "google_sql_user" ? field(body, "instance") : undefined;
+  return [
+    {
+      fact: { ...words, origin: originOf(entry.address) },
+      effect,
+      isOurs: named !== null || !isExecutor(entry.type),
+      instance: typeof instance === "string" ? instance : null,
+    },
+  ];
 };
 
 const UNKNOWN_ACTIONS = ({ actions, type }: Entry): Omit<Facts["opaques"][number], "origin"> => ({

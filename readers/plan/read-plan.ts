@@ -1,33 +1,22 @@
 import { createHash } from "node:crypto";
+import { newFacts } from "../../model/access-graph";
 import type { Endpoint } from "../../model/policy";
 import type { Reading } from "../../model/reading";
 import { serverNames } from "../terraform/endpoint-names";
-import { field, isObject, type JsonObject } from "../terraform/json-text";
+import { field, isObject } from "../terraform/json-text";
 import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { isSqlProvider } from "../terraform/other-providers";
-import type { PlanSource } from "../terraform/plan-source";
+import { isResourceType } from "../terraform/provider-schema";
 import { canonicalSource, fullSource } from "../terraform/provider-sources";
-import { configurationOf } from "./configuration";
 import { readDataSources } from "./data-sources";
-import { type Entry, entryIn } from "./entries";
-import { type OpenPlan, originOf } from "./open-plan";
-import { objectAt, objectsAt } from "./parts";
+import type { Entry } from "./entries";
+import { type OpenPlan, type OtherFact, originOf } from "./open-plan";
+import type { PlanBytes, PlanInput } from "./plan-bytes";
 import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
 import { PlanServers, rootVariables } from "./plan-servers";
-import { planIn } from "./plan-text";
-import { dropRevoked, noteBoth, readEntry } from "./read-entry";
+import { readEntries } from "./read-entries";
+import { dropRevoked, noteBoth, otherFacts, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
-import { stateEntries } from "./state-entries";
-
-/** The text of a plan, and the path that a report shows. */
-export interface PlanText {
-  readonly path: string;
-  readonly text: string;
-  /** Digest of the file that it was rendered from; without it that of the text. */
-  readonly sha256?: string;
-  /** The configuration that it was made from, where that can be seen. */
-  readonly source?: PlanSource;
-}
 
 const WITHOUT_SOURCE = "provisioners of `removed` blocks, `ignore_changes` and expressions: only the configuration shows them; give it with `--source DIR`";
 const UNSEEN = "what Terraform does not manage: the cluster as it is";
@@ -36,50 +25,68 @@ const UNSEEN = "what Terraform does not manage: the cluster as it is";
  * The facts of a plan in JSON, before the change and after it, sorted by provider configuration. Whatever could reach PostgreSQL and
  * cannot be read is an opaque or unknown fact. Throws an InputError for a text that is no plan of format 1.
  */
-export const readPlan = ({ path, text, sha256, source }: PlanText, { providers, endpoints }: ReaderKnowledge): Reading => {
-  const plan = planIn(text, path);
-  const configuration = configurationOf(plan);
-  const servers = new PlanServers(configuration, rootVariables(plan, source));
+export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowledge): Reading => {
   const allowed = new Set(providers.map(canonicalSource));
+  const isAllowed = (provider: string): boolean => allowed.has(canonicalSource(provider));
+  const names = new SensitiveNames();
+  const own: Entry[] = [];
+  const dataReads: Entry[] = [];
+  const others: OtherFact[] = [];
+  const otherEngines = new Set<string>();
+  const known = serverNames(hostsOf(endpoints));
+  /** What is of another provider is judged at once: only what is ours has to wait for the configuration, which comes last. */
+  const take = (entry: Entry): void => {
+    names.note(entry.before, entry.beforeSensitive);
+    names.note(entry.after, entry.afterSensitive);
+    if (entry.mode === "data") return;
+    if (isResourceType(entry.type) || isAllowed(entry.provider)) own.push(entry);
+    else others.push(...otherFacts(entry, known));
+    const instance = otherEngineIn(entry);
+    if (instance !== null) otherEngines.add(instance);
+  };
+  const { configuration, state } = readEntries(plan, take, (entry) => dataReads.push(entry));
+  const servers = new PlanServers(configuration, rootVariables(configuration.variables, state.variables, plan.source));
   const foreign = new Set<string>();
-  const isAllowed = (source: string): boolean => allowed.has(canonicalSource(source));
-  const entries = entriesOf(plan);
   const open: OpenPlan = {
-    plan,
+    state,
+    dataReads,
     configuration,
-    source,
+    source: plan.source,
+    lists: { before: newFacts(), after: newFacts() },
     servers,
-    serverNames: serverNames(hostsOf(endpoints)),
-    names: new SensitiveNames(),
+    serverNames: known,
+    names,
     isAllowed,
-    others: [],
-    otherEngines: otherEnginesIn(entries),
-    noteForeignProvider: (source) => {
-      const canonical = canonicalSource(source);
+    others,
+    noteForeignProvider: (provider) => {
+      const canonical = canonicalSource(provider);
       if (!allowed.has(canonical)) foreign.add(canonical);
     },
   };
-  for (const { source } of configuration.providers.values()) if (isSqlProvider(canonicalSource(source))) open.noteForeignProvider(source);
-  for (const { before, after, beforeSensitive, afterSensitive } of entries) {
-    open.names.note(before, beforeSensitive);
-    open.names.note(after, afterSensitive);
-  }
-  for (const entry of entries) readEntry(open, entry);
+  for (const provider of configuration.providers.values()) if (isSqlProvider(canonicalSource(provider.source))) open.noteForeignProvider(provider.source);
+  // From behind, so that each is let go of once it was read.
+  own.reverse();
+  for (let entry = own.pop(); entry !== undefined; entry = own.pop()) readEntry(open, entry);
   for (const server of servers.used()) dropRevoked(server);
   readDataSources(open);
-  const whole = [...wholePlanOpaques(open), ...[...foreign].map((source) => ({ ...foreignProvider(source, providers), origin: originOf(fullSource(source)) }))];
+  const whole = [
+    ...wholePlanOpaques(open),
+    ...[...foreign].map((provider) => ({ ...foreignProvider(provider, providers), origin: originOf(fullSource(provider)) })),
+  ];
   const touches = touchesPostgres(open);
-  for (const { fact, effect, isOurs } of open.others) if (isOurs || touches) noteBoth(servers.forPlan(), fact, effect);
+  for (const { fact, effect, isOurs, instance } of others) {
+    if ((isOurs || touches) && (instance === null || !otherEngines.has(instance))) noteBoth(servers.forPlan(), fact, effect);
+  }
   if (whole.length > 0) servers.forPlan().facts.opaques.push(...whole);
   return {
     input: {
       kind: "terraform-plan",
-      path,
+      path: plan.path,
       get sha256() {
-        return sha256 ?? createHash("sha256").update(text, "utf8").digest("hex");
+        return plan.sha256 ?? digestOf(plan);
       },
       judged: ["roles", "plan-safety"],
-      unseen: source === undefined ? [WITHOUT_SOURCE, UNSEEN] : [UNSEEN],
+      unseen: plan.source === undefined ? [WITHOUT_SOURCE, UNSEEN] : [UNSEEN],
     },
     servers: servers.used().map(({ provider, host, port, login, facts, origin, before, kept, revoked, rewritten }) => ({
       provider,
@@ -93,22 +100,18 @@ export const readPlan = ({ path, text, sha256, source }: PlanText, { providers, 
   };
 };
 
-const otherEnginesIn = (entries: readonly Entry[]): ReadonlySet<string> =>
-  new Set(
-    entries.flatMap(({ type, after, before }) => {
-      const values = isObject(after) ? after : before;
-      if (type !== "google_sql_database_instance" || !isObject(values)) return [];
-      const [name, version] = [field(values, "name"), field(values, "database_version")];
-      return typeof name === "string" && typeof version === "string" && !version.startsWith("POSTGRES") ? [name] : [];
-    }),
-  );
+/** The name of a Cloud SQL instance that is another database. */
+const otherEngineIn = ({ type, after, before }: Entry): string | null => {
+  const values = isObject(after) ? after : before;
+  if (type !== "google_sql_database_instance" || !isObject(values)) return null;
+  const [name, version] = [field(values, "name"), field(values, "database_version")];
+  return typeof name === "string" && typeof version === "string" && !version.startsWith("POSTGRES") ? name : null;
+};
 
 const hostsOf = (endpoints: readonly Endpoint[]): readonly string[] => endpoints.map(({ host }) => host);
-/** What changes, what is deferred, and of a refresh-only plan what the refresh found: there the drift is the change. */
-const entriesOf = (plan: JsonObject): readonly Entry[] => {
-  const changes = objectsAt(plan, "resource_changes").map(entryIn);
-  const deferred = objectsAt(plan, "deferred_changes").map((each) => entryIn(objectAt(each, "resource_change")));
-  if (changes.length + deferred.length > 0) return [...changes, ...deferred];
-  const drift = objectsAt(plan, "resource_drift").map(entryIn);
-  return [...drift, ...stateEntries(plan, new Set(drift.map(({ address }) => address)))];
+
+const digestOf = (source: PlanBytes): string => {
+  const hash = createHash("sha256");
+  for (const chunk of source.chunks()) hash.update(chunk);
+  return hash.digest("hex");
 };

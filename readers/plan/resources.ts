@@ -1,4 +1,4 @@
-import { type Facts, newFacts, type OpaqueFact, type Origin } from "../../model/access-graph";
+import type { Facts, OpaqueFact, Origin } from "../../model/access-graph";
 import { Arguments } from "../terraform/arguments";
 import { shorten } from "../terraform/facts";
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
@@ -6,7 +6,7 @@ import { RESOURCE_ARGUMENTS, type ResourceType } from "../terraform/provider-sch
 import { readOwn, unknownArgument } from "../terraform/read-own";
 import { expressionAt, referencesShown } from "./configuration";
 import type { PlanServer } from "./plan-servers";
-import { PLANNED, withUnknowns } from "./values";
+import { isAllKnown, PLANNED, withUnknowns } from "./values";
 
 const NOTHING: JsonObject = {};
 const NO_VARIABLES: ReadonlySet<string> = new Set();
@@ -26,23 +26,31 @@ export interface PlannedValues {
   readonly rolesBefore: Json;
 }
 
-/** The facts of one resource of the provider as one side of the plan has it. */
-export const factsOf = (type: ResourceType, planned: PlannedValues, server: PlanServer, origin: Origin): Facts => {
-  const facts = newFacts();
-  const { values, unknown, expressions } = planned;
-  const body = {
-    ...withUnknowns(values, relevant(unknown, planned), (argument) => referencesShown(expressions, argument)),
-    ...secretsIn(values, expressions),
-    ...lifecycleOf(type, planned),
-  };
+/** The facts of one resource of the provider as one side of the plan has it, in `facts`, which is empty. */
+export const factsOf = (type: ResourceType, planned: PlannedValues, server: PlanServer, origin: Origin, facts: Facts): Facts => {
+  const { values, expressions } = planned;
+  const body = bodyOf(type, planned);
   const args = new Arguments(body, PLANNED, facts, origin);
   readOwn(args, type, { facts, database: server.database, login: server.login, ephemeral: NO_VARIABLES });
-  for (const key of Object.keys(values)) if (!(RESOURCE_ARGUMENTS[type] as readonly string[]).includes(key)) args.opaque(unknownArgument(type, key));
+  for (const key of Object.keys(values)) if (ARGUMENTS.get(type)?.has(key) !== true) args.opaque(unknownArgument(type, key));
   noteStored(values, expressions, facts, origin);
   // Memberships that nobody wrote are what the server has: no resource gives them.
   if (field(body, "lifecycle") !== undefined) facts.memberships = facts.memberships.map((membership) => ({ ...membership, style: null }));
   return masked(facts, sensitiveTexts(values, planned.sensitive));
 };
+
+const ARGUMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(RESOURCE_ARGUMENTS).map(([type, names]) => [type, new Set<string>(names)]));
+
+/** The arguments as a resource's reader wants them. */
+const bodyOf = (type: ResourceType, planned: PlannedValues): JsonObject => {
+  const { values, unknown, expressions } = planned;
+  const known = isAllKnown(values, unknown) ? values : withUnknowns(values, relevant(unknown, planned), (argument) => referencesShown(expressions, argument));
+  const secrets = SECRET_ARGUMENTS.some((argument) => isWritten(values, argument) || Object.hasOwn(expressions, argument));
+  const lifecycle = lifecycleOf(type, planned);
+  // Most resources have none of it: then the values are read as they are.
+  return secrets || lifecycle !== NOTHING ? { ...known, ...(secrets ? secretsIn(values, expressions) : NOTHING), ...lifecycle } : known;
+};
+const isWritten = (values: JsonObject, argument: string): boolean => (field(values, argument) ?? null) !== null;
 
 /** What nobody wrote and only the provider will know, such as the version of an extension, decides nothing; of blocks a plan does not show who wrote them. */
 const relevant = (unknown: Json, { expressions, isConfigured }: PlannedValues): Json =>

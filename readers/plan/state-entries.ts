@@ -1,36 +1,59 @@
 import { field, type JsonObject } from "../terraform/json-text";
 import type { Entry } from "./entries";
-import { objectAt, objectsAt, textAt } from "./parts";
+import type { JsonCursor } from "./json-cursor";
+import { textAt } from "./parts";
+import type { PlanSection } from "./plan-sections";
 
-/** The resources of the state before the change, as entries that change nothing: a refresh-only plan has no others. */
-export const stateEntries = (plan: JsonObject, except: ReadonlySet<string>): readonly Entry[] =>
-  [...resourcesIn(plan)].filter(({ address }) => !except.has(address));
+/** Reads `prior_state`: its resources and data sources, as entries that change nothing. */
+export const readState = (cursor: JsonCursor, section: PlanSection, take: (entry: Entry) => void): void => {
+  section.members(cursor, (key) => {
+    if (key !== "values") cursor.skip();
+    else
+      section.members(cursor, (inner) => {
+        if (inner === "root_module") readModule(cursor, section, take, true);
+        else cursor.skip();
+      });
+  });
+};
 
-/** The resources of `prior_state`, data sources among them. */
-export function* resourcesIn(plan: JsonObject): Iterable<Entry> {
-  const values = objectAt(objectAt(plan, "prior_state"), "values");
-  yield* inModule(objectAt(values, "root_module"), "");
-}
+const readModule = (cursor: JsonCursor, section: PlanSection, take: (entry: Entry) => void, isRoot: boolean): void => {
+  // Terraform writes the address of a module behind its resources; the root has none.
+  const resources: JsonObject[] = [];
+  let address = "";
+  section.members(cursor, (key) => {
+    if (key === "address") {
+      const value = cursor.value();
+      address = typeof value === "string" ? value : "";
+    } else if (key === "resources") {
+      section.objects(cursor, () => {
+        const resource = section.object(cursor);
+        if (isRoot) take(entryOf(resource, ""));
+        else resources.push(resource);
+      });
+    } else if (key === "child_modules") section.objects(cursor, () => readModule(cursor, section, take, false));
+    else cursor.skip();
+  });
+  for (const resource of resources) take(entryOf(resource, address));
+};
 
-function* inModule(module: JsonObject, address: string): Iterable<Entry> {
-  for (const resource of objectsAt(module, "resources")) {
-    const values = field(resource, "values") ?? null;
-    const sensitive = field(resource, "sensitive_values") ?? null;
-    yield {
-      address: textAt(resource, "address"),
-      module: address,
-      mode: textAt(resource, "mode"),
-      type: textAt(resource, "type"),
-      name: textAt(resource, "name"),
-      provider: textAt(resource, "provider_name"),
-      actions: ["no-op"],
-      isDeposed: false,
-      before: values,
-      after: values,
-      afterUnknown: null,
-      beforeSensitive: sensitive,
-      afterSensitive: sensitive,
-    };
-  }
-  for (const child of objectsAt(module, "child_modules")) yield* inModule(child, textAt(child, "address"));
-}
+const entryOf = (resource: JsonObject, module: string): Entry => {
+  const values = field(resource, "values") ?? null;
+  const sensitive = field(resource, "sensitive_values") ?? null;
+  return {
+    address: textAt(resource, "address"),
+    module,
+    mode: textAt(resource, "mode"),
+    type: textAt(resource, "type"),
+    name: textAt(resource, "name"),
+    provider: textAt(resource, "provider_name"),
+    actions: NO_OP,
+    isDeposed: false,
+    before: values,
+    after: values,
+    afterUnknown: null,
+    beforeSensitive: sensitive,
+    afterSensitive: sensitive,
+  };
+};
+
+const NO_OP: readonly string[] = ["no-op"];

@@ -23,6 +23,19 @@ export const withUnknowns = (after: JsonObject, unknown: Json, referencesOf: (at
   return marked;
 };
 
+/** Does `after_unknown` mark nothing that `withUnknowns` would put in? */
+export const isAllKnown = (after: JsonObject, unknown: Json): boolean => {
+  if (unknown === null || unknown === false) return true;
+  if (!isObject(unknown)) return false;
+  for (const key in unknown) {
+    const mark = unknown[key] ?? false;
+    const value = after[key] ?? null;
+    const isKnown = mark === false || key === "id" || (isArray(mark) && isArray(value) && mark.length <= value.length && mark.every((own) => own === false));
+    if (!isKnown) return false;
+  }
+  return true;
+};
+
 const merged = (value: Json, mark: Json, references: () => string): Json => {
   if (mark === true) return unknownValue(references());
   if (isArray(mark)) {

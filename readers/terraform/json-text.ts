@@ -17,7 +17,7 @@ export const field = (object: JsonObject, key: string): Json | undefined => {
 };
 
 /** Terraform's own JSON nests ten deep or so; deeper text is an attack or a mistake, and is refused. */
-const MAXIMUM_DEPTH = 100;
+export const MAXIMUM_DEPTH = 100;
 
 /**
  * The value of a JSON text. Throws an InputError with path and line for what is not JSON, for a byte order mark or UTF-16, for a key
@@ -90,7 +90,7 @@ const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || cod
 const ATOM = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /** What a reader of one pass without recursion finds wrong: grammar, a key given twice, depth. Null when nothing is. */
-function findFault(text: string): Fault | null {
+export function findFault(text: string): Fault | null {
   // Keys seen in each open object; null for an open array.
   const open: (Set<string> | null)[] = [];
   let expected: "value" | "value or ]" | "key" | "key or }" | "comma or end" = "value";

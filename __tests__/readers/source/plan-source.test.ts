@@ -1,3 +1,4 @@
+import { planInMemory } from "../../../readers/plan/plan-bytes";
 import { readPlan } from "../../../readers/plan/read-plan";
 import { readPlanSource } from "../../../readers/source/read-plan-source";
 import { folderOf, KNOWLEDGE, opaquesOf } from "./folders";
@@ -56,7 +57,7 @@ const planText = (variables: unknown, declared: unknown = { h: {} }): string =>
   });
 
 const readWith = async (files: Readonly<Record<string, string>>, text = planText({ h: { value: "a.example.com" } })) =>
-  readPlan({ path: "plan.json", text, source: await readPlanSource(folderOf(files), KNOWLEDGE) }, KNOWLEDGE);
+  readPlan({ ...planInMemory("plan.json", text), source: await readPlanSource(folderOf(files), KNOWLEDGE) }, KNOWLEDGE);
 
 describe("a host that is a variable", () => {
   test.each([
@@ -89,7 +90,7 @@ describe("what plan JSON does not show", () => {
       ["removed.null_resource.x", "infra/removed.tf", 1],
     ]);
     expect(reading.input.unseen).toEqual([expect.stringContaining("the cluster")]);
-    expect(readPlan({ path: "plan.json", text: planText({}) }, KNOWLEDGE).input.unseen).toContainEqual(expect.stringContaining("--source"));
+    expect(readPlan(planInMemory("plan.json", planText({})), KNOWLEDGE).input.unseen).toContainEqual(expect.stringContaining("--source"));
   });
 
   it("does not refuse what the plan shows itself", async () => {

@@ -1,0 +1,81 @@
+// The numbers of judging plans. The floor is what nobody can do without: start Node, read the file, `JSON.parse` it as a whole, and nothing else.
+import { spawnSync } from "node:child_process";
+import { rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { writePlan } from "./large-plan.mjs";
+import { measureOnce } from "./measure.mjs";
+
+const FLOOR = "JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'))";
+
+/** Each plan is written, measured and removed again, so that never more than one stands on the disk. */
+export const benchPlans = (cli, policies, scratch, atReference) => [
+  ...measured(
+    scratch,
+    "100 changes",
+    { changes: 100 },
+    ({ check }) => [atReference("rolegate check, a plan of 100 changes", check.seconds, 0.3)],
+    cli,
+    policies,
+  ),
+  ...measured(scratch, "10,000 changes", { changes: 10_000 }, toFloor("a plan of 10,000 changes", 1.3, null), cli, policies),
+  ...measured(scratch, "50,000 changes", { changes: 50_000 }, toFloor("a plan of 50,000 changes", 1.2, 0.7), cli, policies),
+  ...measured(scratch, "50,000 by for_each", { changes: 50_000, isWrittenOut: false }, toFloor("50,000 changes by for_each", 1.2, 0.7), cli, policies),
+  ...huge(scratch, cli, policies),
+  ...policyEngines(),
+];
+
+const toFloor = (what, time, memory) => (results) => {
+  const { check, floor, megabytes } = results;
+  const [seconds, peak] = [check.seconds / floor.seconds, check.megabytes / floor.megabytes];
+  const row = (measure, ratio, limit, values) => ({
+    what: `${measure} of ${what} (${megabytes} MB), to the floor`,
+    measured: `${ratio.toFixed(2)} x (${values})`,
+    limit: limit === null ? "stated" : `at most ${limit} x`,
+    holds: limit === null || ratio <= limit,
+  });
+  return [
+    row("time", seconds, time, `${check.seconds.toFixed(2)} s to ${floor.seconds.toFixed(2)} s`),
+    row("peak memory", peak, memory, `${check.megabytes.toFixed(0)} MB to ${floor.megabytes.toFixed(0)} MB`),
+  ];
+};
+
+const measured = (scratch, name, size, rowsOf, cli, policies) =>
+  withPlan(scratch, name, size, (path, megabytes) => {
+    const results = [1, 2, 3, 4, 5].map(() => ({ floor: measureOnce(["-e", FLOOR, path]), check: checked(cli, path, policies) }));
+    // Of each the best: what else the machine does only ever adds to it.
+    const best = (program) => ({
+      seconds: Math.min(...results.map((result) => result[program].seconds)),
+      megabytes: Math.min(...results.map((result) => result[program].megabytes)),
+    });
+    return rowsOf({ floor: best("floor"), check: best("check"), megabytes });
+  });
+
+/** Larger than any string of JavaScript: there is no floor. Half of it are 50,000 roles and memberships with long texts of another provider beside them. */
+const huge = (scratch, cli, policies) =>
+  withPlan(scratch, "1 GB", { changes: 50_000, others: 100_000, textLength: 4_200 }, (path, megabytes) => {
+    const { seconds, megabytes: peak } = checked(cli, path, policies);
+    return [
+      { what: `peak memory of a plan of ${megabytes} MB, 150,000 changes`, measured: `${peak.toFixed(0)} MB`, limit: "at most 400 MB", holds: peak <= 400 },
+      { what: "  its time", measured: `${seconds.toFixed(1)} s`, limit: "stated", holds: true },
+    ];
+  });
+
+const checked = (cli, path, policies) => measureOnce([cli, "check", path, "--policies", policies]);
+
+const withPlan = (scratch, name, size, use) => {
+  const path = join(scratch, `${name}.json`);
+  try {
+    writePlan(path, size);
+    return use(path, Math.round(statSync(path).size / 1e6));
+  } finally {
+    rmSync(path, { force: true });
+  }
+};
+
+/** They are measured beside us where they are installed. */
+const policyEngines = () =>
+  ["conftest", "opa"].flatMap((name) =>
+    spawnSync(name, ["version"]).error === undefined
+      ? []
+      : [{ what: `${name}, the same question`, measured: "SKIPPED: it is not installed", limit: "stated", holds: true }],
+  );

@@ -1,0 +1,126 @@
+import { InputError } from "../../model/input-error";
+import { findFault, type Json } from "../terraform/json-text";
+import { ASCII } from "./ascii";
+import { ByteWindow, NotUtf8 } from "./byte-window";
+import { END, JsonFault, JsonScanner } from "./json-scanner";
+import { doubtIn, keysIn } from "./json-soundness";
+import type { PlanBytes } from "./plan-bytes";
+
+/**
+ * Goes once through a JSON text, from value to value: parses those it is asked for, and goes over the others, of which it looks at the
+ * grammar alone. What is parsed is refused as `parseJsonText` refuses it, and for numbers and strings that programs read in different ways.
+ */
+export class JsonCursor {
+  readonly #scanner: JsonScanner;
+
+  constructor(scanner: JsonScanner) {
+    this.#scanner = scanner;
+  }
+
+  /** Is the next value an object? */
+  isObject(): boolean {
+    return this.#scanner.next() === ASCII.openBrace;
+  }
+
+  /** Is the next value a list? */
+  isArray(): boolean {
+    return this.#scanner.next() === ASCII.openBracket;
+  }
+
+  /** Goes into the object that comes next; `member` reads or skips the value of its key. */
+  object(member: (key: string) => void): void {
+    const known = new Set<string>();
+    this.#scanner.enter(ASCII.openBrace);
+    if (this.#scanner.closes(ASCII.closeBrace)) return;
+    do {
+      this.#scanner.keep();
+      const { place } = this.#scanner;
+      this.#scanner.key();
+      const key = JSON.parse(this.#scanner.kept()) as string;
+      if (known.has(key)) throw new JsonFault(place, `the key \`${key}\` is given twice in one object`, TWICE);
+      known.add(key);
+      this.#scanner.colon();
+      member(key);
+    } while (this.#scanner.continues(ASCII.closeBrace));
+  }
+
+  /** Goes into the list that comes next; `element` reads or skips one. */
+  array(element: () => void): void {
+    this.#scanner.enter(ASCII.openBracket);
+    if (this.#scanner.closes(ASCII.closeBracket)) return;
+    do element();
+    while (this.#scanner.continues(ASCII.closeBracket));
+  }
+
+  /** Parses the value that comes next. */
+  value(): Json {
+    const scanner = this.#scanner;
+    scanner.keep();
+    const { place } = scanner;
+    scanner.keys = 0;
+    scanner.isDoubtful = false;
+    scanner.skip();
+    const text = scanner.kept();
+    const value = JSON.parse(text) as Json;
+    // Of a key given twice the value keeps one.
+    if (keysIn(value) !== scanner.keys) throw faultIn(text, place);
+    const doubt = scanner.isDoubtful ? doubtIn(value) : null;
+    if (doubt !== null) throw new JsonFault(place, doubt, ["programs read it in different ways, so it cannot be judged"]);
+    return value;
+  }
+
+  /** Goes over the value that comes next. */
+  skip(): void {
+    this.#scanner.skip();
+  }
+}
+
+const TWICE: readonly string[] = ["which of the two holds differs between programs, so neither can be judged: keep one"];
+
+const faultIn = (text: string, place: number): JsonFault => {
+  const { at, what, details } = findFault(text) ?? { at: 0, what: "a key is given twice in one object", details: TWICE };
+  return new JsonFault(place + Buffer.byteLength(text.slice(0, at)), what, details);
+};
+
+/**
+ * Reads the one JSON value of a source. Throws an InputError with path and line for what is not JSON, for a byte order mark or UTF-16, and
+ * for what `read` throws a `JsonFault` for.
+ */
+export const readJson = (source: PlanBytes, read: (cursor: JsonCursor) => void): void => {
+  const window = new ByteWindow(source.chunks());
+  try {
+    refuseEncoding(window, source.path);
+    const scanner = new JsonScanner(window);
+    if (scanner.next() === END) throw new InputError(`\`${source.path}\` is empty`);
+    read(new JsonCursor(scanner));
+    if (scanner.next() !== END) throw new JsonFault(scanner.place, "there is text after the end of the JSON value");
+  } catch (error) {
+    if (error instanceof NotUtf8) throw notUtf8(source.path);
+    if (!(error instanceof JsonFault)) throw error;
+    throw new InputError(`\`${source.path}\` line ${lineAt(source, error.place)}: ${error.what}`, error.details);
+  } finally {
+    window.close();
+  }
+};
+
+const refuseEncoding = (window: ByteWindow, path: string): void => {
+  while (window.end < 4 && window.advance(0));
+  const start = window.bytes.subarray(0, Math.min(4, window.end));
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf)
+    throw new InputError(`\`${path}\` starts with a byte order mark`, ["save it as UTF-8 without one"]);
+  if (start.includes(0)) throw new NotUtf8();
+};
+
+const notUtf8 = (path: string): InputError => new InputError(`\`${path}\` is not UTF-8 text`, [POWERSHELL]);
+const POWERSHELL = "Windows PowerShell writes UTF-16 behind `>`: use `terraform show -json PLAN | Out-File -Encoding utf8NoBOM plan.json` of PowerShell 7";
+
+const lineAt = (source: PlanBytes, place: number): number => {
+  let line = 1;
+  let passed = 0;
+  for (const chunk of source.chunks()) {
+    for (let at = chunk.indexOf(ASCII.lineFeed); at !== -1 && passed + at < place; at = chunk.indexOf(ASCII.lineFeed, at + 1)) line += 1;
+    passed += chunk.length;
+    if (passed >= place) break;
+  }
+  return line;
+};

@@ -1,0 +1,323 @@
+import { MAXIMUM_DEPTH } from "../terraform/json-text";
+import { ASCII } from "./ascii";
+import type { ByteWindow } from "./byte-window";
+
+/** Stands for the byte behind the last one. */
+export const END = -1;
+
+/** What is wrong with a JSON text, and at which byte. */
+export class JsonFault extends Error {
+  constructor(
+    readonly place: number,
+    readonly what: string,
+    readonly details: readonly string[] = [],
+  ) {
+    super(what);
+  }
+}
+
+/** Goes over the bytes of a JSON text and looks at its grammar: nothing is decoded. Throws a `JsonFault`. */
+export class JsonScanner {
+  readonly #window: ByteWindow;
+  /** Index of the next byte in the window. */
+  #at = 0;
+  /** Where a part begins whose bytes are kept; -1: none is. */
+  #kept = -1;
+  /** How many more objects and lists may be opened. */
+  #levels = MAXIMUM_DEPTH;
+  /** Is what is open at a level an object? */
+  readonly #isInObject = new Uint8Array(MAXIMUM_DEPTH);
+  /** Keys that were gone over. */
+  keys = 0;
+  /** Was an escape gone over that may be a lone surrogate, or a number that may be too large? */
+  isDoubtful = false;
+
+  constructor(window: ByteWindow) {
+    this.#window = window;
+  }
+
+  /** The place of the next byte in the whole text. */
+  get place(): number {
+    return this.#window.passed + this.#at;
+  }
+
+  /** Keeps the bytes from here on, for `kept`. */
+  keep(): void {
+    this.next();
+    this.#kept = this.#at;
+  }
+
+  /** The text since `keep`. */
+  kept(): string {
+    const text = this.#window.bytes.toString("utf8", this.#kept, this.#at);
+    this.#kept = -1;
+    return text;
+  }
+
+  /** The next byte that is no white space, or `END`. */
+  next(): number {
+    for (;;) {
+      const code = this.#window.bytes[this.#at] ?? 0;
+      if (code > ASCII.space) return code;
+      if (code === ASCII.space || code === ASCII.lineFeed || code === ASCII.carriageReturn || code === ASCII.tab) this.#at += 1;
+      else if (this.#at < this.#window.end) return code;
+      else if (!this.#advance()) return END;
+    }
+  }
+
+  /** Goes over the bracket that opens an object or a list. */
+  enter(open: number): void {
+    if (this.next() !== open) throw this.unexpected("a value");
+    if (this.#levels === 0) throw this.#tooDeep();
+    this.#levels -= 1;
+    this.#at += 1;
+  }
+
+  /** Goes over the bracket that closes an object or a list, if it comes next. */
+  closes(close: number): boolean {
+    if (this.next() !== close) return false;
+    this.#at += 1;
+    this.#levels += 1;
+    return true;
+  }
+
+  /** Behind a member or an element: goes over what separates it from another one; false where the object or list ends. */
+  continues(close: number): boolean {
+    if (this.closes(close)) return false;
+    if (this.next() !== ASCII.comma) throw this.unexpected(`a comma or ${String.fromCharCode(close)}`);
+    this.#at += 1;
+    return true;
+  }
+
+  /** Goes over a string that is a key. */
+  key(): void {
+    if (this.next() !== ASCII.quote) throw this.unexpected("a key in double quotes");
+    this.#at += 1;
+    this.#restOfString();
+  }
+
+  /** Goes over the colon behind a key. */
+  colon(): void {
+    if (this.next() !== ASCII.colon) throw this.unexpected("a colon after a key");
+    this.#at += 1;
+  }
+
+  /**
+   * Goes over a value. All that is not read of a plan goes through here, byte by byte, so this is one loop with its state in local variables;
+   * what is rare (the end of the window, an escape, a number) is left to the other methods.
+   */
+  skip(): void {
+    const isInObject = this.#isInObject;
+    const outside = this.#levels;
+    let { bytes } = this.#window;
+    let at = this.#at;
+    let levels = outside;
+    let keys = 0;
+    let expected: Expected = Expected.value;
+    for (;;) {
+      const code = bytes[at] ?? 0;
+      if (code <= ASCII.space) {
+        this.#at = at;
+        if (this.next() <= ASCII.space) throw this.unexpected(WANTED[expected]);
+        ({ bytes } = this.#window);
+        at = this.#at;
+        continue;
+      }
+      if (code === ASCII.quote && expected <= Expected.keyOrClose) {
+        do at += 1;
+        while (IS_PLAIN[bytes[at] ?? 0] === 1);
+        if (bytes[at] === ASCII.quote) at += 1;
+        else {
+          this.#at = at;
+          this.#restOfString();
+          ({ bytes } = this.#window);
+          at = this.#at;
+        }
+        if (expected >= Expected.key) {
+          keys += 1;
+          expected = Expected.colon;
+          continue;
+        }
+      } else if (expected === Expected.colon && code === ASCII.colon) {
+        at += 1;
+        expected = Expected.value;
+        continue;
+      } else if (expected === Expected.commaOrClose) {
+        const close = isInObject[levels] === 1 ? ASCII.closeBrace : ASCII.closeBracket;
+        if (code === ASCII.comma) {
+          at += 1;
+          expected = close === ASCII.closeBrace ? Expected.key : Expected.value;
+          continue;
+        }
+        if (code !== close) {
+          this.#at = at;
+          throw this.unexpected(`a comma or ${String.fromCharCode(close)}`);
+        }
+        at += 1;
+        levels += 1;
+      } else if ((code === ASCII.openBrace || code === ASCII.openBracket) && expected <= Expected.valueOrClose) {
+        if (levels === 0) {
+          this.#at = at;
+          throw this.#tooDeep();
+        }
+        levels -= 1;
+        at += 1;
+        isInObject[levels] = code === ASCII.openBrace ? 1 : 0;
+        expected = code === ASCII.openBrace ? Expected.keyOrClose : Expected.valueOrClose;
+        continue;
+      } else if ((code === ASCII.closeBrace && expected === Expected.keyOrClose) || (code === ASCII.closeBracket && expected === Expected.valueOrClose)) {
+        at += 1;
+        levels += 1;
+      } else if (code === ASCII.n && expected <= Expected.valueOrClose && bytes[at + 1] === ASCII.u && bytes[at + 2] === ASCII.l && bytes[at + 3] === ASCII.l) {
+        at += 4;
+      } else {
+        this.#at = at;
+        if (expected > Expected.valueOrClose) throw this.unexpected(WANTED[expected]);
+        this.#atom(code);
+        ({ bytes } = this.#window);
+        at = this.#at;
+      }
+      // A value has ended.
+      if (levels === outside) break;
+      expected = Expected.commaOrClose;
+    }
+    this.#at = at;
+    this.keys += keys;
+  }
+
+  /** A fault of the next byte. */
+  unexpected(wanted: string): JsonFault {
+    const code = this.#byte();
+    if (code === END) return new JsonFault(this.place, "the text ends too early");
+    const found = code > ASCII.space && code < 0x7f ? `\`${String.fromCharCode(code)}\`` : "another character";
+    return new JsonFault(this.place, `expected ${wanted}, found ${found}`);
+  }
+
+  /** Goes on within a string, to behind its end. */
+  #restOfString(): void {
+    for (;;) {
+      const { bytes, end } = this.#window;
+      let at = this.#at;
+      for (;;) {
+        while (IS_PLAIN[bytes[at] ?? 0] === 1) at += 1;
+        // The two that texts are full of.
+        if (bytes[at] !== ASCII.backslash || (bytes[at + 1] !== ASCII.quote && bytes[at + 1] !== ASCII.n)) break;
+        at += 2;
+      }
+      this.#at = at;
+      if (bytes[at] === ASCII.quote) {
+        this.#at += 1;
+        return;
+      }
+      if (bytes[at] === ASCII.backslash) this.#escape();
+      else if (at < end) throw new JsonFault(this.place, "a string is not closed on its line");
+      else if (!this.#advance()) throw this.unexpected("a quote");
+    }
+  }
+
+  #escape(): void {
+    while (this.#window.end - this.#at < UNICODE_ESCAPE && this.#advance());
+    const { bytes, end } = this.#window;
+    const code = bytes[this.#at + 1] ?? 0;
+    if (code !== ASCII.u) {
+      if (!SHORT_ESCAPES.includes(code)) throw new JsonFault(this.place, "a string holds an escape that JSON does not have");
+      this.#at += 2;
+      return;
+    }
+    const digits = bytes.toString("latin1", this.#at + 2, Math.min(end, this.#at + UNICODE_ESCAPE));
+    if (!/^[0-9A-Fa-f]{4}$/.test(digits)) throw new JsonFault(this.place, "a string holds an escape that JSON does not have");
+    if (/^[dD]/.test(digits)) this.isDoubtful = true;
+    this.#at += UNICODE_ESCAPE;
+  }
+
+  #atom(code: number): void {
+    if (code === ASCII.t) this.#word(TRUE);
+    else if (code === ASCII.f) this.#word(FALSE);
+    else if (code === ASCII.n) this.#word(NULL);
+    else if (code === ASCII.minus || isDigit(code)) this.#number();
+    else throw this.unexpected("a value");
+  }
+
+  #word(word: readonly number[]): void {
+    for (const letter of word) {
+      if (this.#byte() !== letter) throw this.unexpected("a value");
+      this.#at += 1;
+    }
+  }
+
+  #number(): void {
+    if (this.#byte() === ASCII.minus) this.#at += 1;
+    if (this.#byte() === ASCII.zero) this.#at += 1;
+    else if (this.#digits() > SAFE_DIGITS) this.isDoubtful = true;
+    if (this.#byte() === ASCII.point) {
+      this.#at += 1;
+      this.#digits();
+    }
+    if (this.#byte() !== ASCII.e && this.#byte() !== ASCII.capitalE) return;
+    this.isDoubtful = true;
+    this.#at += 1;
+    if (this.#byte() === ASCII.plus || this.#byte() === ASCII.minus) this.#at += 1;
+    this.#digits();
+  }
+
+  /** Goes over digits, at least one; how many. */
+  #digits(): number {
+    let count = 0;
+    while (isDigit(this.#byte())) {
+      this.#at += 1;
+      count += 1;
+    }
+    if (count === 0) throw this.unexpected("a digit");
+    return count;
+  }
+
+  /** The byte at this place, or `END`. */
+  #byte(): number {
+    if (this.#at === this.#window.end && !this.#advance()) return END;
+    return this.#window.bytes[this.#at] ?? END;
+  }
+
+  #tooDeep(): JsonFault {
+    return new JsonFault(this.place, `it nests deeper than ${MAXIMUM_DEPTH} levels`, ["Terraform's JSON never does"]);
+  }
+
+  #advance(): boolean {
+    const from = this.#kept === -1 ? this.#at : this.#kept;
+    if (this.#at - from > LARGEST_VALUE) throw new JsonFault(this.place, `one value is longer than ${LARGEST_VALUE / 1024 / 1024} MB`);
+    if (!this.#window.advance(from)) return false;
+    this.#at -= from;
+    if (this.#kept !== -1) this.#kept = 0;
+    return true;
+  }
+}
+
+/** What `skip` may meet. Before `colon` a string may come, from `key` on it is a key; up to `valueOrClose` a value may come. */
+enum Expected {
+  value,
+  valueOrClose,
+  key,
+  keyOrClose,
+  colon,
+  commaOrClose,
+}
+const WANTED: Readonly<Record<Expected, string>> = {
+  [Expected.value]: "a value",
+  [Expected.valueOrClose]: "a value or ]",
+  [Expected.key]: "a key in double quotes",
+  [Expected.keyOrClose]: "a key in double quotes or }",
+  [Expected.colon]: "a colon after a key",
+  [Expected.commaOrClose]: "a comma or a closing bracket",
+};
+
+/** Bytes of one value that is parsed: a string cannot hold many more. */
+const LARGEST_VALUE = 256 * 1024 * 1024;
+/** Characters of an escape such as `\u00e9`. */
+const UNICODE_ESCAPE = 6;
+/** A number of so many digits is no more than a double can be. */
+const SAFE_DIGITS = 300;
+
+const codesOf = (text: string): readonly number[] => [...Buffer.from(text)];
+const [TRUE, FALSE, NULL, SHORT_ESCAPES] = [codesOf("true"), codesOf("false"), codesOf("null"), codesOf('"\\/bfnrt')];
+const isDigit = (code: number): boolean => code >= ASCII.zero && code <= ASCII.nine;
+/** Bytes that stand for themselves in a string. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, code) => (code < ASCII.space || code === ASCII.quote || code === ASCII.backslash ? 0 : 1));

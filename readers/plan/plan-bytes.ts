@@ -1,0 +1,23 @@
+import type { PlanSource } from "../terraform/plan-source";
+
+/** The bytes of a plan, from the beginning as often as they are asked for: no plan needs to fit into memory. */
+export interface PlanBytes {
+  /** As a report shows it. */
+  readonly path: string;
+  /** The bytes in order. A chunk holds until the next one is asked for. */
+  chunks(): Iterable<Uint8Array>;
+}
+
+/** A plan in JSON. */
+export interface PlanInput extends PlanBytes {
+  /** Digest of the file that it was rendered from; without it that of the bytes. */
+  readonly sha256?: string;
+  /** The configuration that it was made from, where that can be seen. */
+  readonly source?: PlanSource;
+}
+
+/** A plan that is in memory: its bytes, or its text. */
+export const planInMemory = (path: string, content: string | Uint8Array): PlanBytes => {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  return { path, chunks: () => [bytes] };
+};
