@@ -11,16 +11,17 @@ export const planFile = (path: string, shown: string): PlanBytes => {
   let first: string | null = null;
   return {
     path: shown,
-    *chunks() {
+    *chunks(from = 0) {
       const buffer = Buffer.alloc(CHUNK);
       const descriptor = readable(shown, () => openSync(path, "r"));
       try {
         const version = readable(shown, () => versionOf(descriptor));
         first ??= version;
         if (version !== first) throw new InputError(`cannot read \`${shown}\`: it changed while it was read`);
-        for (;;) {
-          const length = readable(shown, () => readSync(descriptor, buffer, 0, CHUNK, null));
+        for (let at = from; ; ) {
+          const length = readable(shown, () => readSync(descriptor, buffer, 0, CHUNK, at));
           if (length === 0) return;
+          at += length;
           yield buffer.subarray(0, length);
         }
       } finally {

@@ -8,13 +8,21 @@ export class ByteWindow {
   /** Index of the zero behind the last byte. */
   end = 0;
   /** How many bytes went by before the window. */
-  passed = 0;
+  passed: number;
   /** Bytes before this index are known to be UTF-8. */
   #checked = 0;
   readonly #chunks: Iterator<Uint8Array>;
 
-  constructor(chunks: Iterable<Uint8Array>) {
+  /** `from`: the place of the first byte. */
+  constructor(chunks: Iterable<Uint8Array>, from = 0) {
     this.#chunks = chunks[Symbol.iterator]();
+    this.passed = from;
+  }
+
+  /** The text between two places, the first of which must not be before the window. The window begins there, if it must be moved. Null where the bytes end before. */
+  text(from: number, to: number): string | null {
+    while (this.passed + this.end < to) if (!this.advance(Math.min(from - this.passed, this.end))) return null;
+    return this.bytes.toString("utf8", from - this.passed, to - this.passed);
   }
 
   /**

@@ -49,7 +49,7 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
 
 /** What the actions of an entry do; null for actions that this version does not know. */
 export const effectOf = ({ actions, before, after }: Entry): Effect | null => {
-  const effect = EFFECTS.get(actions.join(","));
+  const effect = EFFECTS.get(actions.length === 1 ? (actions[0] ?? "") : actions.join(","));
   if (effect === undefined) return null;
   // An entry says itself what it holds: one that does not fit its actions is not believed.
   return (effect.brings && !isObject(after)) || (effect.keeps && !isObject(before)) ? null : effect;

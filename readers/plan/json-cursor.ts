@@ -1,9 +1,9 @@
 import { InputError } from "../../model/input-error";
-import { findFault, type Json } from "../terraform/json-text";
+import type { Json } from "../terraform/json-text";
 import { ASCII } from "./ascii";
 import { ByteWindow, NotUtf8 } from "./byte-window";
-import { END, JsonFault, JsonScanner } from "./json-scanner";
-import { doubtIn, keysIn } from "./json-soundness";
+import { givenTwice, type JsonPart, parsedPart } from "./json-part";
+import { END, JsonFault, JsonScanner, LARGEST_VALUE, tooLong } from "./json-scanner";
 import type { PlanBytes } from "./plan-bytes";
 
 /**
@@ -37,7 +37,7 @@ export class JsonCursor {
       const { place } = this.#scanner;
       this.#scanner.key();
       const key = JSON.parse(this.#scanner.kept()) as string;
-      if (known.has(key)) throw new JsonFault(place, `the key \`${key}\` is given twice in one object`, TWICE);
+      if (known.has(key)) throw givenTwice(place, key);
       known.add(key);
       this.#scanner.colon();
       member(key);
@@ -54,19 +54,19 @@ export class JsonCursor {
 
   /** Parses the value that comes next. */
   value(): Json {
+    this.#scanner.keep();
+    const part = this.part();
+    return parsedPart(this.#scanner.kept(), part);
+  }
+
+  /** Goes over the value that comes next, to be parsed later. */
+  part(): JsonPart {
     const scanner = this.#scanner;
-    scanner.keep();
-    const { place } = scanner;
-    scanner.keys = 0;
+    scanner.next();
+    const { place: from } = scanner;
     scanner.isDoubtful = false;
-    scanner.skip();
-    const text = scanner.kept();
-    const value = JSON.parse(text) as Json;
-    // Of a key given twice the value keeps one.
-    if (keysIn(value) !== scanner.keys) throw faultIn(text, place);
-    const doubt = scanner.isDoubtful ? doubtIn(value) : null;
-    if (doubt !== null) throw new JsonFault(place, doubt, ["programs read it in different ways, so it cannot be judged"]);
-    return value;
+    const keys = scanner.skip();
+    return { from, to: scanner.place, keys, isDoubtful: scanner.isDoubtful };
   }
 
   /** Goes over the value that comes next. */
@@ -75,27 +75,44 @@ export class JsonCursor {
   }
 }
 
-const TWICE: readonly string[] = ["which of the two holds differs between programs, so neither can be judged: keep one"];
-
-const faultIn = (text: string, place: number): JsonFault => {
-  const { at, what, details } = findFault(text) ?? { at: 0, what: "a key is given twice in one object", details: TWICE };
-  return new JsonFault(place + Buffer.byteLength(text.slice(0, at)), what, details);
-};
-
 /**
  * Reads the one JSON value of a source. Throws an InputError with path and line for what is not JSON, for a byte order mark or UTF-16, and
  * for what `read` throws a `JsonFault` for.
  */
 export const readJson = (source: PlanBytes, read: (cursor: JsonCursor) => void): void => {
-  const window = new ByteWindow(source.chunks());
-  try {
+  inWindow(source, 0, (window) => {
     refuseEncoding(window, source.path);
     const scanner = new JsonScanner(window);
     if (scanner.next() === END) throw new InputError(`\`${source.path}\` is empty`);
     read(new JsonCursor(scanner));
     if (scanner.next() !== END) throw new JsonFault(scanner.place, "there is text after the end of the JSON value");
+  });
+};
+
+/** Parses parts of a source that was read before, in the order in which they stand there. Throws as `readJson` does. */
+export const readParts = (source: PlanBytes, parts: readonly JsonPart[], take: (value: Json, index: number) => void): void => {
+  const [first] = parts;
+  if (first === undefined) return;
+  inWindow(source, first.from, (window) => {
+    for (const [index, part] of parts.entries()) {
+      if (part.to - part.from > LARGEST_VALUE) throw tooLong(part.from);
+      const text = window.text(part.from, part.to);
+      if (text === null) throw changed(source.path);
+      take(parsedPart(text, part), index);
+    }
+  });
+};
+
+const changed = (path: string): InputError => new InputError(`cannot read \`${path}\`: it changed while it was read`);
+
+const inWindow = (source: PlanBytes, from: number, read: (window: ByteWindow) => void): void => {
+  const window = new ByteWindow(source.chunks(from), from);
+  try {
+    read(window);
   } catch (error) {
     if (error instanceof NotUtf8) throw notUtf8(source.path);
+    // What is parsed was found sound before.
+    if (error instanceof SyntaxError) throw changed(source.path);
     if (!(error instanceof JsonFault)) throw error;
     throw new InputError(`\`${source.path}\` line ${lineAt(source, error.place)}: ${error.what}`, error.details);
   } finally {

@@ -1,6 +1,7 @@
 import { MAXIMUM_DEPTH } from "../terraform/json-text";
 import { ASCII } from "./ascii";
 import type { ByteWindow } from "./byte-window";
+import { type Next, type SkipState, skipPlain } from "./json-skip";
 
 /** Stands for the byte behind the last one. */
 export const END = -1;
@@ -23,12 +24,7 @@ export class JsonScanner {
   #at = 0;
   /** Where a part begins whose bytes are kept; -1: none is. */
   #kept = -1;
-  /** How many more objects and lists may be opened. */
-  #levels = MAXIMUM_DEPTH;
-  /** Is what is open at a level an object? */
-  readonly #isInObject = new Uint8Array(MAXIMUM_DEPTH);
-  /** Keys that were gone over. */
-  keys = 0;
+  readonly #state: SkipState = { next: "value", levels: MAXIMUM_DEPTH, outside: MAXIMUM_DEPTH, isInObject: new Uint8Array(MAXIMUM_DEPTH), keys: 0 };
   /** Was an escape gone over that may be a lone surrogate, or a number that may be too large? */
   isDoubtful = false;
 
@@ -68,8 +64,8 @@ export class JsonScanner {
   /** Goes over the bracket that opens an object or a list. */
   enter(open: number): void {
     if (this.next() !== open) throw this.unexpected("a value");
-    if (this.#levels === 0) throw this.#tooDeep();
-    this.#levels -= 1;
+    if (this.#state.levels === 0) throw this.#tooDeep();
+    this.#state.levels -= 1;
     this.#at += 1;
   }
 
@@ -77,7 +73,7 @@ export class JsonScanner {
   closes(close: number): boolean {
     if (this.next() !== close) return false;
     this.#at += 1;
-    this.#levels += 1;
+    this.#state.levels += 1;
     return true;
   }
 
@@ -89,7 +85,7 @@ export class JsonScanner {
     return true;
   }
 
-  /** Goes over a string that is a key. */
+  /** Goes over a string, such as a key. */
   key(): void {
     if (this.next() !== ASCII.quote) throw this.unexpected("a key in double quotes");
     this.#at += 1;
@@ -102,87 +98,17 @@ export class JsonScanner {
     this.#at += 1;
   }
 
-  /**
-   * Goes over a value. All that is not read of a plan goes through here, byte by byte, so this is one loop with its state in local variables;
-   * what is rare (the end of the window, an escape, a number) is left to the other methods.
-   */
-  skip(): void {
-    const isInObject = this.#isInObject;
-    const outside = this.#levels;
-    let { bytes } = this.#window;
-    let at = this.#at;
-    let levels = outside;
-    let keys = 0;
-    let expected: Expected = Expected.value;
+  /** Goes over a value; how many keys it has. */
+  skip(): number {
+    const state = this.#state;
+    state.next = "value";
+    state.outside = state.levels;
+    state.keys = 0;
     for (;;) {
-      const code = bytes[at] ?? 0;
-      if (code <= ASCII.space) {
-        this.#at = at;
-        if (this.next() <= ASCII.space) throw this.unexpected(WANTED[expected]);
-        ({ bytes } = this.#window);
-        at = this.#at;
-        continue;
-      }
-      if (code === ASCII.quote && expected <= Expected.keyOrClose) {
-        do at += 1;
-        while (IS_PLAIN[bytes[at] ?? 0] === 1);
-        if (bytes[at] === ASCII.quote) at += 1;
-        else {
-          this.#at = at;
-          this.#restOfString();
-          ({ bytes } = this.#window);
-          at = this.#at;
-        }
-        if (expected >= Expected.key) {
-          keys += 1;
-          expected = Expected.colon;
-          continue;
-        }
-      } else if (expected === Expected.colon && code === ASCII.colon) {
-        at += 1;
-        expected = Expected.value;
-        continue;
-      } else if (expected === Expected.commaOrClose) {
-        const close = isInObject[levels] === 1 ? ASCII.closeBrace : ASCII.closeBracket;
-        if (code === ASCII.comma) {
-          at += 1;
-          expected = close === ASCII.closeBrace ? Expected.key : Expected.value;
-          continue;
-        }
-        if (code !== close) {
-          this.#at = at;
-          throw this.unexpected(`a comma or ${String.fromCharCode(close)}`);
-        }
-        at += 1;
-        levels += 1;
-      } else if ((code === ASCII.openBrace || code === ASCII.openBracket) && expected <= Expected.valueOrClose) {
-        if (levels === 0) {
-          this.#at = at;
-          throw this.#tooDeep();
-        }
-        levels -= 1;
-        at += 1;
-        isInObject[levels] = code === ASCII.openBrace ? 1 : 0;
-        expected = code === ASCII.openBrace ? Expected.keyOrClose : Expected.valueOrClose;
-        continue;
-      } else if ((code === ASCII.closeBrace && expected === Expected.keyOrClose) || (code === ASCII.closeBracket && expected === Expected.valueOrClose)) {
-        at += 1;
-        levels += 1;
-      } else if (code === ASCII.n && expected <= Expected.valueOrClose && bytes[at + 1] === ASCII.u && bytes[at + 2] === ASCII.l && bytes[at + 3] === ASCII.l) {
-        at += 4;
-      } else {
-        this.#at = at;
-        if (expected > Expected.valueOrClose) throw this.unexpected(WANTED[expected]);
-        this.#atom(code);
-        ({ bytes } = this.#window);
-        at = this.#at;
-      }
-      // A value has ended.
-      if (levels === outside) break;
-      expected = Expected.commaOrClose;
+      this.#at = skipPlain(this.#window.bytes, this.#at, state);
+      if (hasEnded(state)) return state.keys;
+      this.#step(state);
     }
-    this.#at = at;
-    this.keys += keys;
   }
 
   /** A fault of the next byte. */
@@ -191,6 +117,36 @@ export class JsonScanner {
     if (code === END) return new JsonFault(this.place, "the text ends too early");
     const found = code > ASCII.space && code < 0x7f ? `\`${String.fromCharCode(code)}\`` : "another character";
     return new JsonFault(this.place, `expected ${wanted}, found ${found}`);
+  }
+
+  /** Goes over the next part of a value, however it is written. */
+  #step(state: SkipState): void {
+    if (state.next === "key") {
+      this.key();
+      this.colon();
+      state.keys += 1;
+      state.next = "value";
+    } else if (state.next === "value") this.#stepIntoValue(state);
+    else {
+      const isObject = state.isInObject[state.levels] === 1;
+      if (this.continues(closeOf(isObject))) state.next = isObject ? "key" : "value";
+      else state.next = afterValue(state);
+    }
+  }
+
+  #stepIntoValue(state: SkipState): void {
+    const code = this.next();
+    if (code === ASCII.openBrace || code === ASCII.openBracket) {
+      const isObject = code === ASCII.openBrace;
+      this.enter(code);
+      state.isInObject[state.levels] = isObject ? 1 : 0;
+      if (!this.closes(closeOf(isObject))) {
+        state.next = isObject ? "key" : "value";
+        return;
+      }
+    } else if (code === ASCII.quote) this.key();
+    else this.#atom(code);
+    state.next = afterValue(state);
   }
 
   /** Goes on within a string, to behind its end. */
@@ -283,7 +239,7 @@ export class JsonScanner {
 
   #advance(): boolean {
     const from = this.#kept === -1 ? this.#at : this.#kept;
-    if (this.#at - from > LARGEST_VALUE) throw new JsonFault(this.place, `one value is longer than ${LARGEST_VALUE / 1024 / 1024} MB`);
+    if (this.#at - from > LARGEST_VALUE) throw tooLong(this.place);
     if (!this.#window.advance(from)) return false;
     this.#at -= from;
     if (this.#kept !== -1) this.#kept = 0;
@@ -291,26 +247,13 @@ export class JsonScanner {
   }
 }
 
-/** What `skip` may meet. Before `colon` a string may come, from `key` on it is a key; up to `valueOrClose` a value may come. */
-enum Expected {
-  value,
-  valueOrClose,
-  key,
-  keyOrClose,
-  colon,
-  commaOrClose,
-}
-const WANTED: Readonly<Record<Expected, string>> = {
-  [Expected.value]: "a value",
-  [Expected.valueOrClose]: "a value or ]",
-  [Expected.key]: "a key in double quotes",
-  [Expected.keyOrClose]: "a key in double quotes or }",
-  [Expected.colon]: "a colon after a key",
-  [Expected.commaOrClose]: "a comma or a closing bracket",
-};
+const hasEnded = ({ next }: SkipState): boolean => next === "end";
+const closeOf = (isObject: boolean): number => (isObject ? ASCII.closeBrace : ASCII.closeBracket);
+const afterValue = ({ levels, outside }: SkipState): Next => (levels === outside ? "end" : "comma or close");
 
 /** Bytes of one value that is parsed: a string cannot hold many more. */
-const LARGEST_VALUE = 256 * 1024 * 1024;
+export const LARGEST_VALUE = 256 * 1024 * 1024;
+export const tooLong = (place: number): JsonFault => new JsonFault(place, `one value is longer than ${LARGEST_VALUE / 1024 / 1024} MB`);
 /** Characters of an escape such as `\u00e9`. */
 const UNICODE_ESCAPE = 6;
 /** A number of so many digits is no more than a double can be. */

@@ -22,7 +22,7 @@ export interface PlanState {
 export interface OpenPlan {
   readonly state: PlanState;
   /** What was read, or will be, by data sources of the provider. */
-  readonly dataReads: readonly Entry[];
+  readonly dataReads: Entry[];
   readonly configuration: PlannedConfiguration;
   /** The configuration itself, where it can be seen. */
   readonly source: PlanSource | undefined;
@@ -35,7 +35,9 @@ export interface OpenPlan {
   readonly noteForeignProvider: (source: string) => void;
   readonly isAllowed: (source: string) => boolean;
   /** What types of other providers can do, about no provider configuration in particular. */
-  readonly others: readonly OtherFact[];
+  readonly others: OtherFact[];
+  /** Names of Cloud SQL instances that are no PostgreSQL. */
+  readonly otherEngines: Set<string>;
 }
 
 /** What a resource of another provider can do. */

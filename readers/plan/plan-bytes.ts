@@ -4,8 +4,8 @@ import type { PlanSource } from "../terraform/plan-source";
 export interface PlanBytes {
   /** As a report shows it. */
   readonly path: string;
-  /** The bytes in order. A chunk holds until the next one is asked for. */
-  chunks(): Iterable<Uint8Array>;
+  /** The bytes in order, from a place on. A chunk holds until the next one is asked for. Default: from the beginning. */
+  chunks(from?: number): Iterable<Uint8Array>;
 }
 
 /** A plan in JSON. */
@@ -19,5 +19,5 @@ export interface PlanInput extends PlanBytes {
 /** A plan that is in memory: its bytes, or its text. */
 export const planInMemory = (path: string, content: string | Uint8Array): PlanBytes => {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  return { path, chunks: () => [bytes] };
+  return { path, chunks: (from = 0) => [bytes.subarray(from)] };
 };

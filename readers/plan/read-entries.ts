@@ -1,103 +1,81 @@
 import { NO_CONFIGURATION, type PlannedConfiguration, readConfiguration } from "./configuration";
-import { isOwnData } from "./data-sources";
 import { type Entry, entryIn } from "./entries";
+import { readParts } from "./json-cursor";
+import type { JsonPart } from "./json-part";
 import type { PlanState } from "./open-plan";
 import { objectAt, objectOr } from "./parts";
-import type { PlanBytes, PlanInput } from "./plan-bytes";
+import type { PlanInput } from "./plan-bytes";
 import { readSections, type SectionReader } from "./plan-sections";
-import { readState } from "./state-entries";
+import { noteState, type StatePart, stateEntryIn } from "./state-entries";
 
-/** What the sections of a plan say beside the entries. */
-interface ReadSections {
+type Take = (entry: Entry) => void;
+
+/** What the sections of a plan say, and a way to its entries. */
+export interface PlanEntries {
   readonly configuration: PlannedConfiguration;
   readonly state: PlanState;
+  /**
+   * Hands over every entry that is to be judged: what changes and what is deferred, and of a refresh-only plan what the refresh found and what
+   * stays as it was. Each is parsed for `take` and then forgotten: a large plan has too many to hold them all.
+   */
+  readonly each: (take: Take) => void;
+  /** Hands over what the state had before. */
+  readonly former: (take: Take) => void;
 }
 
-/**
- * Hands over every entry that is to be judged: what changes and what is deferred, and of a refresh-only plan what the refresh found and
- * what stays as it was; and every reading of a data source of the provider.
- */
-export const readEntries = (plan: PlanInput, take: (entry: Entry) => void, noteData: (entry: Entry) => void): ReadSections => {
+/** Goes over a plan once: notes where its entries are, and reads what says how to understand them, which stands behind them. */
+export const openEntries = (plan: PlanInput): PlanEntries => {
+  const changes: JsonPart[] = [];
+  const deferred: JsonPart[] = [];
+  const drift: JsonPart[] = [];
+  const former: StatePart[] = [];
   const state: PlanState = { isErrored: false, isComplete: true, hasDeferred: false, actions: [], variables: {} };
   let configuration = NO_CONFIGURATION;
-  let hasChanges = false;
-  let hasFormer = false;
+  const noting =
+    (parts: JsonPart[]): SectionReader =>
+    (cursor, section) =>
+      section.objects(cursor, () => parts.push(cursor.part()));
   const actions: SectionReader = (cursor, section) => section.objects(cursor, () => state.actions.push(section.object(cursor)));
-  const changes: SectionReader = (cursor, section) =>
-    section.objects(cursor, () => {
-      hasChanges = true;
-      const entry = entryIn(section.object(cursor));
-      if (isOwnData(entry)) noteData(entry);
-      take(entry);
-    });
-  const deferred: SectionReader = (cursor, section) =>
-    section.objects(cursor, () => {
-      hasChanges = true;
-      state.hasDeferred = true;
-      take(entryIn(objectAt(section.object(cursor), "resource_change")));
-    });
-  const laterDrift: SectionReader = (cursor, section) => {
-    hasFormer = true;
-    section.objects(cursor, () => cursor.skip());
+  const readers: Readonly<Record<string, SectionReader>> = {
+    resource_changes: noting(changes),
+    deferred_changes: noting(deferred),
+    resource_drift: noting(drift),
+    prior_state: (cursor, section) => noteState(cursor, section, former),
+    action_invocations: actions,
+    deferred_action_invocations: actions,
+    errored: (cursor) => {
+      state.isErrored = cursor.value() === true;
+    },
+    complete: (cursor) => {
+      state.isComplete = cursor.value() !== false;
+    },
+    variables: (cursor) => {
+      // What they are is asked only of a configuration that shows what is made of them.
+      if (plan.source === undefined) cursor.skip();
+      else state.variables = objectOr(cursor.value());
+    },
+    configuration: (cursor, section) => {
+      configuration = readConfiguration(cursor, section);
+    },
   };
-  const laterState: SectionReader = (cursor, section) => {
-    hasFormer = true;
-    section.members(cursor, () => cursor.skip());
-  };
-  const variables: SectionReader = (cursor) => {
-    state.variables = objectOr(cursor.value());
-  };
-  readSections(
-    plan,
-    new Map<string, SectionReader>([
-      ["resource_changes", changes],
-      ["deferred_changes", deferred],
-      ["action_invocations", actions],
-      ["deferred_action_invocations", actions],
-      // What they are is asked of the configuration alone.
-      ["variables", plan.source === undefined ? (cursor) => cursor.skip() : variables],
-      ["resource_drift", laterDrift],
-      ["prior_state", laterState],
-      [
-        "errored",
-        (cursor) => {
-          state.isErrored = cursor.value() === true;
-        },
-      ],
-      [
-        "complete",
-        (cursor) => {
-          state.isComplete = cursor.value() !== false;
-        },
-      ],
-      [
-        "configuration",
-        (cursor, section) => {
-          configuration = readConfiguration(cursor, section);
-        },
-      ],
-    ]),
-  );
-  // Only now it is known whether these are needed, and mostly they are not: then the text is gone through again.
-  if (hasFormer && !hasChanges) readFormer(plan, take, noteData);
-  else if (hasFormer && configuration.resources.some(isOwnData)) readFormer(plan, () => undefined, noteData);
-  return { configuration, state };
-};
+  readSections(plan, new Map(Object.entries(readers)));
+  state.hasDeferred = deferred.length > 0;
 
-/** Reads what the refresh found, and then the other resources of the state. */
-const readFormer = (source: PlanBytes, take: (entry: Entry) => void, noteData: (entry: Entry) => void): void => {
-  const drifted = new Set<string>();
-  const drift: SectionReader = (cursor, section) =>
-    section.objects(cursor, () => {
-      const entry = entryIn(section.object(cursor));
+  const readFormer = (take: Take): void => readParts(plan, former, (value, at) => take(stateEntryIn(objectOr(value), former[at]?.module.address ?? "")));
+  const readChanges = (take: Take): void => {
+    readParts(plan, changes, (value) => take(entryIn(objectOr(value))));
+    readParts(plan, deferred, (value) => take(entryIn(objectAt(objectOr(value), "resource_change"))));
+  };
+  const readRefresh = (take: Take): void => {
+    const drifted = new Set<string>();
+    readParts(plan, drift, (value) => {
+      const entry = entryIn(objectOr(value));
       drifted.add(entry.address);
       take(entry);
     });
-  readSections(source, new Map([["resource_drift", drift]]));
-  const state: SectionReader = (cursor, section) =>
-    readState(cursor, section, (entry) => {
-      if (isOwnData(entry)) noteData(entry);
+    readFormer((entry) => {
       if (!drifted.has(entry.address)) take(entry);
     });
-  readSections(source, new Map([["prior_state", state]]));
+  };
+  return { configuration, state, each: changes.length + deferred.length > 0 ? readChanges : readRefresh, former: readFormer };
 };

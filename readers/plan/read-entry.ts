@@ -18,13 +18,14 @@ export const readEntry = (open: OpenPlan, entry: Entry): void => {
   open.noteForeignProvider(entry.provider);
   const effect = effectOf(entry);
   if (effect === null) server.facts.opaques.push({ ...UNKNOWN_ACTIONS(entry), origin: originOf(entry.address) });
-  else if (isResourceType(entry.type)) readOwnEntry(open, { ...entry, type: entry.type }, effect, server, configured);
+  else if (isResourceType(entry.type)) readOwnEntry(open, entry, entry.type, effect, server, configured);
   else noteBoth(server, { ...unknownType(entry.type, "resource"), origin: originOf(entry.address) }, effect);
 };
 
 const readOwnEntry = (
   open: OpenPlan,
-  entry: Entry & { readonly type: ResourceType },
+  entry: Entry,
+  type: ResourceType,
   effect: Effect,
   server: PlanServer,
   configured: ConfiguredResource | undefined,
@@ -33,7 +34,7 @@ const readOwnEntry = (
   const side = (lists: Facts, values: Json, unknown: Json, sensitive: Json): Facts | null =>
     isObject(values)
       ? factsOf(
-          entry.type,
+          type,
           {
             values: open.names.hide(values, sensitive),
             unknown,

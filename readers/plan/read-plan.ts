@@ -8,13 +8,13 @@ import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { isSqlProvider } from "../terraform/other-providers";
 import { isResourceType } from "../terraform/provider-schema";
 import { canonicalSource, fullSource } from "../terraform/provider-sources";
-import { readDataSources } from "./data-sources";
+import { isOwnData, readDataSources } from "./data-sources";
 import type { Entry } from "./entries";
-import { type OpenPlan, type OtherFact, originOf } from "./open-plan";
+import { type OpenPlan, originOf } from "./open-plan";
 import type { PlanBytes, PlanInput } from "./plan-bytes";
 import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
 import { PlanServers, rootVariables } from "./plan-servers";
-import { readEntries } from "./read-entries";
+import { openEntries, type PlanEntries } from "./read-entries";
 import { dropRevoked, noteBoth, otherFacts, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
 
@@ -26,47 +26,30 @@ const UNSEEN = "what Terraform does not manage: the cluster as it is";
  * cannot be read is an opaque or unknown fact. Throws an InputError for a text that is no plan of format 1.
  */
 export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowledge): Reading => {
+  const entries = openEntries(plan);
+  const { configuration, state } = entries;
   const allowed = new Set(providers.map(canonicalSource));
-  const isAllowed = (provider: string): boolean => allowed.has(canonicalSource(provider));
-  const names = new SensitiveNames();
-  const own: Entry[] = [];
-  const dataReads: Entry[] = [];
-  const others: OtherFact[] = [];
-  const otherEngines = new Set<string>();
-  const known = serverNames(hostsOf(endpoints));
-  /** What is of another provider is judged at once: only what is ours has to wait for the configuration, which comes last. */
-  const take = (entry: Entry): void => {
-    names.note(entry.before, entry.beforeSensitive);
-    names.note(entry.after, entry.afterSensitive);
-    if (entry.mode === "data") return;
-    if (isResourceType(entry.type) || isAllowed(entry.provider)) own.push(entry);
-    else others.push(...otherFacts(entry, known));
-    const instance = otherEngineIn(entry);
-    if (instance !== null) otherEngines.add(instance);
-  };
-  const { configuration, state } = readEntries(plan, take, (entry) => dataReads.push(entry));
   const servers = new PlanServers(configuration, rootVariables(configuration.variables, state.variables, plan.source));
   const foreign = new Set<string>();
   const open: OpenPlan = {
     state,
-    dataReads,
+    dataReads: [],
     configuration,
     source: plan.source,
     lists: { before: newFacts(), after: newFacts() },
     servers,
-    serverNames: known,
-    names,
-    isAllowed,
-    others,
-    noteForeignProvider: (provider) => {
+    serverNames: serverNames(hostsOf(endpoints)),
+    names: new SensitiveNames(),
+    isAllowed: memoized((provider) => allowed.has(canonicalSource(provider))),
+    others: [],
+    otherEngines: new Set(),
+    noteForeignProvider: memoized((provider) => {
       const canonical = canonicalSource(provider);
       if (!allowed.has(canonical)) foreign.add(canonical);
-    },
+    }),
   };
   for (const provider of configuration.providers.values()) if (isSqlProvider(canonicalSource(provider.source))) open.noteForeignProvider(provider.source);
-  // From behind, so that each is let go of once it was read.
-  own.reverse();
-  for (let entry = own.pop(); entry !== undefined; entry = own.pop()) readEntry(open, entry);
+  readAll(open, entries);
   for (const server of servers.used()) dropRevoked(server);
   readDataSources(open);
   const whole = [
@@ -74,8 +57,8 @@ export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowle
     ...[...foreign].map((provider) => ({ ...foreignProvider(provider, providers), origin: originOf(fullSource(provider)) })),
   ];
   const touches = touchesPostgres(open);
-  for (const { fact, effect, isOurs, instance } of others) {
-    if ((isOurs || touches) && (instance === null || !otherEngines.has(instance))) noteBoth(servers.forPlan(), fact, effect);
+  for (const { fact, effect, isOurs, instance } of open.others) {
+    if ((isOurs || touches) && (instance === null || !open.otherEngines.has(instance))) noteBoth(servers.forPlan(), fact, effect);
   }
   if (whole.length > 0) servers.forPlan().facts.opaques.push(...whole);
   return {
@@ -100,12 +83,43 @@ export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowle
   };
 };
 
+const readAll = (open: OpenPlan, entries: PlanEntries): void => {
+  const late: Entry[] = [];
+  entries.each((entry) => {
+    if (entry.mode === "data") {
+      if (isOwnData(entry)) open.dataReads.push(entry);
+    } else if (!isResourceType(entry.type) && !open.isAllowed(entry.provider)) {
+      open.others.push(...otherFacts(entry, open.serverNames));
+      const instance = otherEngineIn(entry);
+      if (instance !== null) open.otherEngines.add(instance);
+    } else if (open.names.hides(entry.before, entry.beforeSensitive) || open.names.hides(entry.after, entry.afterSensitive)) late.push(entry);
+    else readEntry(open, entry);
+  });
+  if (open.configuration.resources.some(isOwnData)) entries.former((entry) => (isOwnData(entry) ? open.dataReads.push(entry) : undefined));
+  if (late.length === 0) return;
+  // A name that any entry gives in clear is no secret, so all of them are asked first.
+  entries.each(({ before, after, beforeSensitive, afterSensitive }) => {
+    open.names.note(before, beforeSensitive);
+    open.names.note(after, afterSensitive);
+  });
+  for (const entry of late) readEntry(open, entry);
+};
+
 /** The name of a Cloud SQL instance that is another database. */
 const otherEngineIn = ({ type, after, before }: Entry): string | null => {
   const values = isObject(after) ? after : before;
   if (type !== "google_sql_database_instance" || !isObject(values)) return null;
   const [name, version] = [field(values, "name"), field(values, "database_version")];
   return typeof name === "string" && typeof version === "string" && !version.startsWith("POSTGRES") ? name : null;
+};
+
+/** Nearly all entries of a plan ask the same. */
+const memoized = <Answer>(ask: (question: string) => Answer): ((question: string) => Answer) => {
+  const answers = new Map<string, Answer>();
+  return (question) => {
+    if (!answers.has(question)) answers.set(question, ask(question));
+    return answers.get(question) as Answer;
+  };
 };
 
 const hostsOf = (endpoints: readonly Endpoint[]): readonly string[] => endpoints.map(({ host }) => host);

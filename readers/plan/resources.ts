@@ -32,11 +32,12 @@ export const factsOf = (type: ResourceType, planned: PlannedValues, server: Plan
   const body = bodyOf(type, planned);
   const args = new Arguments(body, PLANNED, facts, origin);
   readOwn(args, type, { facts, database: server.database, login: server.login, ephemeral: NO_VARIABLES });
-  for (const key of Object.keys(values)) if (ARGUMENTS.get(type)?.has(key) !== true) args.opaque(unknownArgument(type, key));
+  const known = ARGUMENTS.get(type);
+  for (const key in values) if (known?.has(key) !== true) args.opaque(unknownArgument(type, key));
   noteStored(values, expressions, facts, origin);
   // Memberships that nobody wrote are what the server has: no resource gives them.
   if (field(body, "lifecycle") !== undefined) facts.memberships = facts.memberships.map((membership) => ({ ...membership, style: null }));
-  return masked(facts, sensitiveTexts(values, planned.sensitive));
+  return masked(facts, planned);
 };
 
 const ARGUMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(RESOURCE_ARGUMENTS).map(([type, names]) => [type, new Set<string>(names)]));
@@ -104,8 +105,10 @@ const textsIn = (value: Json): readonly string[] => {
 };
 
 /** Nothing that is said of a resource repeats a sensitive value. */
-const masked = (facts: Facts, secrets: readonly string[]): Facts => {
-  if (secrets.length === 0 || facts.opaques.length + facts.unknowns.length === 0) return facts;
+const masked = (facts: Facts, { values, sensitive }: PlannedValues): Facts => {
+  if (facts.opaques.length + facts.unknowns.length === 0) return facts;
+  const secrets = sensitiveTexts(values, sensitive);
+  if (secrets.length === 0) return facts;
   const mask = (text: string): string => secrets.reduce((soFar, secret) => soFar.replaceAll(shorten(secret), "(sensitive)"), text);
   facts.opaques = facts.opaques.map((fact): OpaqueFact => ({ ...fact, what: mask(fact.what), why: mask(fact.why) }));
   facts.unknowns = facts.unknowns.map((fact) => ({ ...fact, expression: fact.expression === null ? null : mask(fact.expression) }));

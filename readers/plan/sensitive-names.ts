@@ -13,6 +13,13 @@ export class SensitiveNames {
   readonly #clear = new Set<string>();
   readonly #shown = new Map<string, string>();
 
+  /** Would any name be hidden? */
+  hides(values: Json, marks: Json): boolean {
+    if (!isObject(values) || !isObject(marks)) return marks === true && isObject(values);
+    for (const argument in marks) if (NAMES.includes(argument) && isMarked(marks[argument] ?? false) && Object.hasOwn(values, argument)) return true;
+    return false;
+  }
+
   /** Notes the names that one side of an entry gives in clear. */
   note(values: Json, marks: Json): void {
     if (!isObject(values)) return;
@@ -24,8 +31,8 @@ export class SensitiveNames {
 
   /** The values with what stands for sensitive names. */
   hide(values: JsonObject, marks: Json): JsonObject {
+    if (!this.hides(values, marks)) return values;
     const hidden = NAMES.filter((argument) => isMarked(markAt(marks, argument)) && Object.hasOwn(values, argument));
-    if (hidden.length === 0) return values;
     return { ...values, ...Object.fromEntries(hidden.map((argument) => [argument, this.#hidden(field(values, argument) ?? null, markAt(marks, argument))])) };
   }
 

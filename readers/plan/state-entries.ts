@@ -1,42 +1,43 @@
 import { field, type JsonObject } from "../terraform/json-text";
 import type { Entry } from "./entries";
 import type { JsonCursor } from "./json-cursor";
+import type { JsonPart } from "./json-part";
 import { textAt } from "./parts";
 import type { PlanSection } from "./plan-sections";
 
-/** Reads `prior_state`: its resources and data sources, as entries that change nothing. */
-export const readState = (cursor: JsonCursor, section: PlanSection, take: (entry: Entry) => void): void => {
+/** Where a resource of the state stands. */
+export interface StatePart extends JsonPart {
+  /** Its module; the root has no address. */
+  readonly module: { readonly address: string };
+}
+
+/** Goes over `prior_state`, and notes where its resources and data sources stand. */
+export const noteState = (cursor: JsonCursor, section: PlanSection, parts: StatePart[]): void => {
   section.members(cursor, (key) => {
     if (key !== "values") cursor.skip();
     else
       section.members(cursor, (inner) => {
-        if (inner === "root_module") readModule(cursor, section, take, true);
+        if (inner === "root_module") noteModule(cursor, section, parts);
         else cursor.skip();
       });
   });
 };
 
-const readModule = (cursor: JsonCursor, section: PlanSection, take: (entry: Entry) => void, isRoot: boolean): void => {
-  // Terraform writes the address of a module behind its resources; the root has none.
-  const resources: JsonObject[] = [];
-  let address = "";
+const noteModule = (cursor: JsonCursor, section: PlanSection, parts: StatePart[]): void => {
+  // Terraform writes the address of a module behind its resources.
+  const module = { address: "" };
   section.members(cursor, (key) => {
     if (key === "address") {
       const value = cursor.value();
-      address = typeof value === "string" ? value : "";
-    } else if (key === "resources") {
-      section.objects(cursor, () => {
-        const resource = section.object(cursor);
-        if (isRoot) take(entryOf(resource, ""));
-        else resources.push(resource);
-      });
-    } else if (key === "child_modules") section.objects(cursor, () => readModule(cursor, section, take, false));
+      module.address = typeof value === "string" ? value : "";
+    } else if (key === "resources") section.objects(cursor, () => parts.push({ ...cursor.part(), module }));
+    else if (key === "child_modules") section.objects(cursor, () => noteModule(cursor, section, parts));
     else cursor.skip();
   });
-  for (const resource of resources) take(entryOf(resource, address));
 };
 
-const entryOf = (resource: JsonObject, module: string): Entry => {
+/** A resource or data source of the state, as an entry that changes nothing. */
+export const stateEntryIn = (resource: JsonObject, module: string): Entry => {
   const values = field(resource, "values") ?? null;
   const sensitive = field(resource, "sensitive_values") ?? null;
   return {

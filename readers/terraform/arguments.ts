@@ -48,7 +48,10 @@ export class Arguments {
 
   value(name: string): Maybe<Json> {
     const raw = this.raw(name);
-    const value = raw === undefined ? null : this.resolver.resolve(raw);
+    if (raw === undefined || raw === null) return null;
+    // Nothing is left open in a number or a boolean, which most arguments are.
+    if (typeof raw !== "string" && typeof raw !== "object") return raw;
+    const value = this.resolver.resolve(raw);
     return value === UNKNOWN ? this.unknown(name, raw) : value;
   }
 
@@ -122,11 +125,20 @@ export class Arguments {
   /** Notes whatever in these arguments is left open and was not asked for above, but for some. */
   noteUnreadExpressions(names: readonly string[], except: ReadonlySet<string>): void {
     // Nearly always nothing is: a look at what is written shows that sooner than one at all that could be.
-    if (Object.keys(this.body).every((key) => key === "//" || this.resolver.isKnown(this.body[key] ?? null))) return;
+    if (this.isAllKnown()) return;
     for (const name of names) {
       const raw = this.raw(name);
       if (raw !== undefined && !except.has(name) && !this.reported?.has(name) && !this.resolver.isKnown(raw)) this.unknown(name, raw);
     }
+  }
+
+  private isAllKnown(): boolean {
+    for (const key in this.body) {
+      const value = this.body[key];
+      const mayBeOpen = typeof value === "string" || (typeof value === "object" && value !== null);
+      if (mayBeOpen && key !== "//" && !this.resolver.isKnown(value)) return false;
+    }
+    return true;
   }
 
   private markReported(name: string): void {

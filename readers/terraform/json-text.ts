@@ -11,9 +11,9 @@ export const isArray = (value: Json | undefined): value is readonly Json[] => Ar
 
 /** The value of an own key; undefined where there is none, whatever objects inherit. */
 export const field = (object: JsonObject, key: string): Json | undefined => {
-  // Most keys that are asked for are not there, and looking costs less than asking who owns the key.
+  // Looking costs less than asking who owns the key, and what objects inherit are functions, which JSON never holds, and `__proto__`.
   const value = object[key];
-  return value !== undefined && Object.hasOwn(object, key) ? value : undefined;
+  return typeof value === "function" || (key === "__proto__" && !Object.hasOwn(object, key)) ? undefined : value;
 };
 
 /** Terraform's own JSON nests ten deep or so; deeper text is an attack or a mistake, and is refused. */

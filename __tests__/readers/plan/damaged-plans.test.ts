@@ -16,8 +16,8 @@ const PLANS = ["program-in-roles", "nested-modules-with-odd-keys", "drift-is-rev
 /** A source that hands out small chunks, so that every place of a plan is once the end of one. */
 const inChunks = (bytes: Uint8Array, size: number): PlanBytes => ({
   path: "plan.json",
-  *chunks() {
-    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  *chunks(from = 0) {
+    for (let at = from; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   },
 });
 
@@ -99,6 +99,23 @@ describe("a sound plan gets one answer", () => {
       expect(report(inChunks(plan, size))).toEqual(report(inChunks(plan, 1 << 20)));
     }
   });
+});
+
+test.each<[string, (bytes: Buffer) => Buffer]>([
+  ["shorter", (bytes) => bytes.subarray(0, bytes.length / 2)],
+  ["another text", (bytes) => Buffer.alloc(bytes.length, "x")],
+  ["another plan", () => PLANS[1]!],
+])("a plan that becomes %s while it is read is refused", (_, change) => {
+  const [first = Buffer.alloc(0)] = PLANS;
+  let readings = 0;
+  const source: PlanBytes = {
+    path: "plan.json",
+    chunks: (from = 0) => {
+      readings += 1;
+      return [(readings === 1 ? first : change(first)).subarray(from)];
+    },
+  };
+  expect(() => planReadings([source], null)).toThrow("cannot read `plan.json`: it changed while it was read");
 });
 
 const plan = (sections: string): string => `{"format_version":"1.2",${sections}"configuration":{}}`;
