@@ -12,9 +12,8 @@ import { renderJson } from "../reporters/json";
 import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
+import { openSavedPlans } from "./open-saved-plans";
 import { deliver } from "./output";
-import type * as SavedPlans from "./saved-plan";
-import type { OpenedPlan, SavedPlan } from "./saved-plan";
 import { formatOf, lookOf, type ReportingOptions, reportFilesOf, standingIsErrorOf, todayOf } from "./settings";
 import { hasConfiguration, terraformFolder } from "./terraform-folder";
 import { readTerraformInputs } from "./terraform-inputs";
@@ -53,7 +52,7 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const standingIsError = standingIsErrorOf(options.standing);
   const policy = loadPolicies(options, today, io);
   const { stacks, plans, savedPlans, folders, notices } = readTerraformInputs(inputs, io);
-  const opened = savedPlans.length === 0 ? [] : await openSavedPlans(savedPlans, policy, io);
+  const opened = await openSavedPlans(savedPlans, policy, io);
   const refused = opened.flatMap((each) => ("refused" in each ? [each.refused] : []));
   const rendered = opened.flatMap((each) => ("plan" in each ? [each.plan] : []));
   const sources = [...(await sourceReadings(folders, policy)), ...refused];
@@ -88,10 +87,4 @@ const sourceFolder = (source: string, plans: readonly PlanInput[], { cwd }: Io):
     throw new UsageError(`--source is the configuration of one plan in JSON, and ${plans.length === 0 ? "none is" : "several are"} given`);
   if (!hasConfiguration(source, cwd)) throw new InputError(`\`${source}\` is no Terraform folder`, ["--source names the folder that the plan was made from"]);
   return terraformFolder(source, cwd);
-};
-
-/** Loaded when it is asked for: what unpacks archives is nobody else's. */
-const openSavedPlans = (plans: readonly SavedPlan[], policy: PolicyData | null, io: Io): Promise<readonly OpenedPlan[]> => {
-  const { openSavedPlan } = require("./saved-plan") as typeof SavedPlans;
-  return Promise.all(plans.map((plan) => openSavedPlan(plan, policy, io)));
 };

@@ -6,9 +6,12 @@ import { InputError } from "../model/input-error";
 import type { PolicyData } from "../model/policy";
 import type { ServerReading } from "../model/reading";
 import type { Subject } from "../policies/judge";
+import type { PlanInput } from "../readers/plan/plan-bytes";
 import type { Io } from "./io";
+import { openSavedPlans } from "./open-saved-plans";
 import type * as LiveSubjects from "./postgres/live-subjects";
 import { isPostgresUrl, refuseOtherAddress } from "./postgres/url";
+import type { OpenedPlan } from "./saved-plan";
 import { readTerraformInputs, type TerraformInputs } from "./terraform-inputs";
 
 /** What the command line says about the inputs as a whole. */
@@ -38,7 +41,7 @@ export interface Inputs {
 }
 
 /**
- * Reads any mix of plans in JSON, `cdktf.out/`, stack folders and `postgres://` URLs; what is about one environment is merged, and what a live server says of
+ * Reads any mix of plans, in JSON or saved, `cdktf.out/`, stack folders and `postgres://` URLs; what is about one environment is merged, and what a live server says of
  * itself (its version) counts. Throws `InputError` for what cannot be read, and for an environment that no input is about.
  */
 export const readInputs = async (
@@ -52,17 +55,15 @@ export const readInputs = async (
   const files = words.filter((word) => !isPostgresUrl(word));
   const urls = words.filter(isPostgresUrl);
   const { stacks, plans, savedPlans, folders, notices } = files.length === 0 && urls.length > 0 ? NO_FILES : readTerraformInputs(files, io);
-  const [saved] = savedPlans;
-  if (saved !== undefined)
-    throw new InputError(`\`${saved.path}\` is a saved plan or another archive`, ["this command reads it in JSON: `terraform show -json PLAN > plan.json`"]);
   const [folder] = folders;
   if (folder !== undefined)
     throw new InputError(`\`${folder.path}\` is a Terraform folder, which only \`rolegate check\` reads`, [
       "who holds what shows in a plan: `terraform show -json PLAN > plan.json`",
     ]);
+  const rendered = (await openSavedPlans(savedPlans, policy, io)).map(planOf);
   const live = urls.length === 0 ? NOT_LIVE : await readLive(urls, options.passwordCommand, resolve, io);
   // Live ones first: where a configuration and a server speak of one environment, the server's version counts.
-  const readings = [{ servers: live.servers }, ...synthReadings(stacks, policy), ...planReadings(plans, policy)];
+  const readings = [{ servers: live.servers }, ...synthReadings(stacks, policy), ...planReadings([...plans, ...rendered], policy)];
   const subjects = groupServers(readings, (server) => live.environments.get(server) ?? resolve(server));
   const shown = options.environment === undefined ? subjects : subjects.filter(({ environment }) => environment.name === options.environment);
   if (shown.length === 0 && subjects.length > 0) {
@@ -76,6 +77,13 @@ export const readInputs = async (
     servers: live.servers.map(({ provider }) => provider),
     unseen: [...live.unseen.filter(({ environment }) => names.has(environment)), ...shown.flatMap(unreadable)],
   };
+};
+
+/** What a plan holds that must not be rendered nobody knows. */
+const planOf = (opened: OpenedPlan): PlanInput => {
+  if ("plan" in opened) return opened.plan;
+  const { path, unseen } = opened.refused.input;
+  throw new InputError(`\`${path}\` cannot be explained`, [...unseen, "`rolegate check` tells what to do about it"]);
 };
 
 /** Loaded when it is asked for: what reads files needs none of it. */

@@ -25,6 +25,20 @@ const archive = (files: Readonly<Record<string, string>>): Buffer =>
   );
 
 const PLAN = JSON.stringify({ format_version: "1.2", configuration: {}, resource_changes: [] });
+const ROLE_PLAN = JSON.stringify({
+  format_version: "1.2",
+  configuration: { provider_config: { postgresql: { name: "postgresql", full_name: "registry.terraform.io/cyrilgdn/postgresql" } } },
+  resource_changes: [
+    {
+      address: "postgresql_role.orders_app",
+      mode: "managed",
+      type: "postgresql_role",
+      name: "orders_app",
+      provider_name: "registry.terraform.io/cyrilgdn/postgresql",
+      change: { actions: ["create"], before: null, after: { name: "orders_app", login: true, roles: ["pg_read_all_data"] }, after_unknown: {} },
+    },
+  ],
+});
 /** Stands for Terraform: writes what it was given beside itself, and prints a plan. */
 const PROGRAM = `#!${process.execPath}
 require("node:fs").writeFileSync(__filename + ".ran", JSON.stringify({ args: process.argv.slice(2), env: process.env }));
@@ -48,7 +62,8 @@ const world = (files: Readonly<Record<string, string>>, own: Readonly<Record<str
       return null;
     }
   };
-  return { check: () => runIn(folder, ["check", "p.tfplan"], { env }), ran };
+  const run = (...words: string[]) => runIn(folder, words, { env });
+  return { run, check: () => run("check", "p.tfplan"), ran };
 };
 
 // The program is found by its first line, which Windows does not read.
@@ -93,6 +108,18 @@ const world = (files: Readonly<Record<string, string>>, own: Readonly<Record<str
   ])("does not render a plan with %s", async (_, files, own, message) => {
     const { check, ran } = world({ "tfconfig/m-/main.tf": COMMUNITY, ...files }, own);
     expect(await check()).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+    expect(ran()).toBeNull();
+  });
+
+  it("explains and compares what it renders", async () => {
+    const { run } = world({ "tfconfig/m-/main.tf": COMMUNITY }, { "bin/terraform": PROGRAM.replace(JSON.stringify(PLAN), JSON.stringify(ROLE_PLAN)) });
+    expect(await run("explain", "orders_app", "p.tfplan")).toMatchObject({ code: 0, stdout: expect.stringContaining("pg_read_all_data") });
+    expect(await run("diff", "p.tfplan", "p.tfplan")).toMatchObject({ code: 0 });
+  });
+
+  it("explains no plan that it must not render", async () => {
+    const { run, ran } = world({ "tfconfig/m-/main.tf": COMMUNITY.replace("cyrilgdn", "acme") });
+    expect(await run("explain", "--all", "p.tfplan")).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be explained\n.*acme\/postgresql/) });
     expect(ran()).toBeNull();
   });
 
