@@ -12,6 +12,7 @@ export interface ConfiguredResource {
   readonly modules: readonly string[];
   readonly mode: string;
   readonly type: string;
+  readonly name: string;
   readonly providerKey: string;
   readonly expressions: JsonObject;
   readonly provisioners: readonly JsonObject[];
@@ -47,15 +48,30 @@ export const readConfiguration = (cursor: JsonCursor, section: PlanSection): Pla
     else if (key === "root_module") readModule(cursor, section, [], found);
     else cursor.skip();
   });
-  const byAddress = new Map(found.resources.map((resource) => [resource.address, resource]));
-  return {
-    ...found,
-    providers,
-    resourceOf: (module, mode, type, name) => {
-      const modules = moduleNames(module);
-      return modules === null ? undefined : byAddress.get(addressOf(modules, mode, type, name));
-    },
+  return { ...found, providers, resourceOf: finder(found.resources) };
+};
+
+/** Every entry of a plan is looked up here, so by what it says itself: to put an address together for each takes longer than to read it. */
+const finder = (resources: readonly ConfiguredResource[]): PlannedConfiguration["resourceOf"] => {
+  const byModule = new Map<string, Map<string, Map<string, ConfiguredResource>>>();
+  for (const resource of resources) {
+    const byType = at(byModule, resource.modules.join("."), () => new Map());
+    at(byType, typeKey(resource.mode, resource.type), () => new Map()).set(resource.name, resource);
+  }
+  const inModule = new Map<string, Map<string, Map<string, ConfiguredResource>> | undefined>();
+  return (module, mode, type, name) => {
+    const byType = at(inModule, module, () => byModule.get(moduleNames(module)?.join(".") ?? "no module"));
+    return byType?.get(typeKey(mode, type))?.get(name);
   };
+};
+
+const typeKey = (mode: string, type: string): string => (mode === "managed" ? type : `${mode} ${type}`);
+const at = <Value>(map: Map<string, Value>, key: string, make: () => Value): Value => {
+  const known = map.get(key);
+  if (known !== undefined || map.has(key)) return known as Value;
+  const value = make();
+  map.set(key, value);
+  return value;
 };
 
 const providersIn = (section: JsonObject): PlannedConfiguration["providers"] =>
@@ -95,12 +111,13 @@ const readCall = (cursor: JsonCursor, section: PlanSection, modules: readonly st
 };
 
 const resourceIn = (resource: JsonObject, modules: readonly string[]): ConfiguredResource => {
-  const [mode, type] = [textAt(resource, "mode"), textAt(resource, "type")];
+  const [mode, type, name] = [textAt(resource, "mode"), textAt(resource, "type"), textAt(resource, "name")];
   return {
-    address: addressOf(modules, mode, type, textAt(resource, "name")),
+    address: addressOf(modules, mode, type, name),
     modules,
     mode,
     type,
+    name,
     providerKey: textAt(resource, "provider_config_key"),
     // Of what other providers have nothing is looked at but what their provisioners say.
     expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? objectAt(resource, "expressions") : objectOr(undefined),

@@ -22,7 +22,6 @@ const WHOLE_PLAN = "(the whole plan)";
 /** The provider configurations of a plan that something uses. */
 export class PlanServers {
   readonly #servers = new Map<string, PlanServer>();
-  readonly #used = new Set<PlanServer>();
 
   constructor(
     private readonly configuration: PlannedConfiguration,
@@ -42,20 +41,21 @@ export class PlanServers {
 
   /** Where facts about the whole plan go: the one configuration that something uses, else one of no server. */
   forPlan(): PlanServer {
-    const [only, ...others] = this.#used;
+    const [only, ...others] = this.#servers.values();
     return only !== undefined && others.length === 0 ? only : this.at(WHOLE_PLAN);
   }
 
   /** Those that something uses, in the order in which they were met. */
   used(): readonly PlanServer[] {
-    return [...this.#used];
+    return [...this.#servers.values()];
   }
 
   at(key: string): PlanServer {
-    const known = this.#servers.get(key) ?? this.#made(key);
-    this.#servers.set(key, known);
-    this.#used.add(known);
-    return known;
+    const known = this.#servers.get(key);
+    if (known !== undefined) return known;
+    const server = this.#made(key);
+    this.#servers.set(key, server);
+    return server;
   }
 
   #made(key: string): PlanServer {
