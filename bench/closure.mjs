@@ -8,8 +8,10 @@ const require = createRequire(import.meta.url);
 
 /** The closure of random but realistic clusters: logins in teams in departments, few dangerous memberships, some administrators of groups, and objects. */
 export const benchClosure = (atReference) => {
-  const half = measure(25_000, 100_000, 200_000);
-  const whole = measure(50_000, 200_000, 400_000);
+  // In turn, and of each the quickest: what else the machine does only ever adds to it, and does so for minutes.
+  const runs = [1, 2, 3].map(() => ({ half: measure(25_000, 100_000, 200_000), whole: measure(50_000, 200_000, 400_000) }));
+  const quickest = (which) => runs.map((run) => run[which]).toSorted((a, b) => a.closure - b.closure)[0];
+  const [half, whole] = [quickest("half"), quickest("whole")];
   const large = measure(50_000, 1_000_000, 400_000);
   const row = (what, value, unit, limit) => ({
     what,

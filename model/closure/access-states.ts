@@ -32,7 +32,7 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     known.set(key, answer);
     return answer;
   };
-  const both = intersection(roles);
+  const { both, inAny } = setsOf(roles);
   const topmost = topmostIn(graph);
   const statesOf = (access: Access): States => {
     const [first, ...others] = access.filter((names) => !names.includes(PUBLIC));
@@ -40,22 +40,23 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
     if (others.length === 0) return { sure: idsOf(graph, first).map((role) => roles + role), perhaps: [] };
     const lists = [first, ...others].map(users);
     const sure = bySize(lists.map(({ inheriting }) => inheriting)).reduce(both);
-    return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: togetherOf(lists, new Set(sure)) };
+    return { sure: Array.from(topmost(sure), (role) => roles + role), perhaps: togetherOf(lists, sure) };
   };
   /** Who may bring it together, without those who have it for certain. */
-  const togetherOf = (lists: readonly Users[], certain: ReadonlySet<number>): readonly number[] => {
+  const togetherOf = (lists: readonly Users[], certain: Int32Array | readonly number[]): readonly number[] => {
     const together = (sets: readonly Together[]): readonly number[] => {
-      const granting = new Set(sets.flatMap((set) => Array.from(set.granting)));
-      if (granting.size === 0) return [];
-      const all = bySize(sets.map(({ having, granting: own }) => eachOnce(having, own))).reduce(both);
-      return Array.from(all).filter((role) => granting.has(role) && !certain.has(role));
+      if (sets.every(({ granting }) => granting.length === 0)) return [];
+      const all = bySize(sets.map(({ either }) => either())).reduce(both);
+      const granted = all.filter(inAny(sets.map(({ granting }) => granting)));
+      const isCertain = inAny([certain]);
+      return Array.from(granted).filter((role) => !isCertain(role));
     };
     return [...together(lists.map(({ session }) => session)), ...together(lists.map(({ body }) => body)).map((role) => 3 * roles + role)];
   };
   const statesAs = (names: readonly string[], access: Access): States => {
     const sure = idsOf(graph, names).filter(whoHas(access));
     const lists = [names, ...access.filter((oneOf) => !oneOf.includes(PUBLIC))].map(users);
-    return { sure: [...sure, ...sure.map((role) => 3 * roles + role)], perhaps: togetherOf(lists, new Set(sure)) };
+    return { sure: [...sure, ...sure.map((role) => 3 * roles + role)], perhaps: togetherOf(lists, sure) };
   };
   const inherits = (role: string, oneOf: readonly string[]): boolean => {
     const id = graph.ids.get(role);
@@ -70,8 +71,9 @@ export const accessStates = (graph: RoleGraph): AccessStates => {
 
 /** Of one demand: who has what meets it without a GRANT, and who may grant it, in any number of steps. */
 interface Together {
-  readonly having: Int32Array;
   readonly granting: Int32Array;
+  /** Both. */
+  readonly either: () => Int32Array;
 }
 
 /** Of one demand: who inherits from a role that meets it, and how it comes to a session, and to a function's body, which cannot SET ROLE. */
@@ -82,7 +84,6 @@ interface Users {
 }
 
 const NOBODY = new Int32Array(0);
-const eachOnce = (some: Int32Array, others: Int32Array): Int32Array => (others.length === 0 ? some : Int32Array.from(new Set([...some, ...others])));
 const bySize = (sets: readonly Int32Array[]): readonly Int32Array[] => sets.toSorted((a, b) => a.length - b.length);
 
 const idsOf = (graph: RoleGraph, names: readonly string[]): readonly number[] =>
@@ -124,6 +125,8 @@ const walkDown = (graph: RoleGraph): ((roots: Iterable<number>, mask: number, ac
  */
 const usersOf = (graph: RoleGraph): ((roots: readonly number[]) => Users) => {
   const walk = walkDown(graph);
+  const { eachOnce } = setsOf(graph.names.length);
+  const together = (having: Int32Array, granting: Int32Array): Together => ({ granting, either: once(() => eachOnce(having, granting)) });
   const has = (bits: number) => (role: number) => ((graph.attributes[role] ?? 0) & bits) !== 0;
   const creators = once(() => (graph.major < 16 ? graph.names.flatMap((_, role) => (has(CREATEROLE)(role) ? [role] : [])) : []));
   return (roots) => {
@@ -131,22 +134,43 @@ const usersOf = (graph: RoleGraph): ((roots: readonly number[]) => Users) => {
     const inheriting = walk(roots, INHERIT, () => undefined);
     const becoming = walk(roots, INHERIT | SET, (member) => holders.push(member));
     if (!roots.every(has(SUPERUSER | UNGRANTABLE))) holders.push(...creators());
-    if (holders.length === 0) return { inheriting, session: { having: becoming, granting: NOBODY }, body: { having: inheriting, granting: NOBODY } };
+    if (holders.length === 0) return { inheriting, session: together(becoming, NOBODY), body: together(inheriting, NOBODY) };
     return {
       inheriting,
-      session: { having: becoming, granting: walk(holders, INHERIT | SET | ADMIN, () => undefined) },
-      body: { having: inheriting, granting: walk(holders, graph.major < 16 ? INHERIT | SET | ADMIN : INHERIT | ADMIN, () => undefined) },
+      session: together(
+        becoming,
+        walk(holders, INHERIT | SET | ADMIN, () => undefined),
+      ),
+      body: together(
+        inheriting,
+        walk(holders, graph.major < 16 ? INHERIT | SET | ADMIN : INHERIT | ADMIN, () => undefined),
+      ),
     };
   };
 };
 
-const intersection = (roles: number): ((some: Int32Array, others: Int32Array) => Int32Array) => {
+/** Sets of roles, by marks in a scratch space that is made once: graphs are large, and objects ask often. */
+const setsOf = (roles: number) => {
   const marks = new Int32Array(roles);
   let mark = 0;
-  return (some, others) => {
+  /** Is a role in any of these? Holds until something else is asked. */
+  const inAny = (sets: readonly (Int32Array | readonly number[])[]): ((role: number) => boolean) => {
     mark++;
-    for (const role of others) marks[role] = mark;
-    return some.filter((role) => marks[role] === mark);
+    for (const set of sets) for (let at = 0; at < set.length; at++) marks[set[at] ?? 0] = mark;
+    return (role) => marks[role] === mark;
+  };
+  return {
+    inAny,
+    both: (some: Int32Array, others: Int32Array): Int32Array => some.filter(inAny([others])),
+    eachOnce: (some: Int32Array, others: Int32Array): Int32Array => {
+      if (others.length === 0) return some;
+      const isKnown = inAny([some]);
+      const more = others.filter((role) => !isKnown(role));
+      const all = new Int32Array(some.length + more.length);
+      all.set(some);
+      all.set(more, some.length);
+      return all;
+    },
   };
 };
 
