@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { writePlan } from "./large-plan.mjs";
 import { measureOnce } from "./measure.mjs";
 
@@ -21,7 +22,7 @@ export const benchPlans = (cli, policies, scratch, atReference) => [
   ...measured(scratch, "50,000 changes", { changes: 50_000 }, toFloor("a plan of 50,000 changes", 1.2, 0.7), cli, policies),
   ...measured(scratch, "50,000 by for_each", { changes: 50_000, isWrittenOut: false }, toFloor("50,000 changes by for_each", 1.2, 0.7), cli, policies),
   ...huge(scratch, cli, policies),
-  ...policyEngines(),
+  ...policyEngines(scratch),
 ];
 
 const toFloor = (what, time, memory) => (results) => {
@@ -72,10 +73,28 @@ const withPlan = (scratch, name, size, use) => {
   }
 };
 
-/** They are measured beside us where they are installed. */
-const policyEngines = () =>
-  ["conftest", "opa"].flatMap((name) =>
-    spawnSync(name, ["version"]).error === undefined
-      ? []
-      : [{ what: `${name}, the same question`, measured: "SKIPPED: it is not installed", limit: "stated", holds: true }],
-  );
+const RULE = fileURLToPath(new URL("engine.rego", import.meta.url));
+const ENGINES = [
+  { name: "opa", version: ["version"], args: (path) => ["eval", "--data", RULE, "--input", path, "data.main.deny"] },
+  { name: "conftest", version: ["--version"], args: (path) => ["test", "--policy", RULE, path] },
+];
+
+/** They are measured beside us where they are installed: one transitive rule, of all that a gate has to ask. */
+const policyEngines = (scratch) =>
+  ENGINES.flatMap(({ name, version, args }) => {
+    const what = `${name}, one transitive rule`;
+    if (spawnSync(name, version).error !== undefined) return [{ what, measured: "SKIPPED: it is not installed", limit: "stated", holds: true }];
+    return [10_000, 50_000].map((changes) =>
+      withPlan(scratch, "engine", { changes }, (path) => {
+        const started = process.hrtime.bigint();
+        const { status, stderr } = spawnSync(name, args(path), { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+        if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+        return {
+          what: `${what}, a plan of ${changes} changes`,
+          measured: `${(Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)} s`,
+          limit: "stated",
+          holds: true,
+        };
+      }),
+    );
+  });
