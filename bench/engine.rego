@@ -18,6 +18,7 @@ groups[member] contains change.change.after.grant_role if {
 
 deny contains message if {
 	some member, _ in groups
-	"pg_execute_server_program" in graph.reachable(groups, {member})
+	some holder in graph.reachable(groups, {member})
+	"pg_execute_server_program" in groups[holder]
 	message := sprintf("%s reaches pg_execute_server_program", [member])
 }
