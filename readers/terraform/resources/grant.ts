@@ -33,15 +33,18 @@ export const readGrant: ResourceReader = (args, { facts }) => {
   }
 };
 
-/** Privileges of a resource that the provider would accept; others are unknown facts. */
+/** Privileges of a resource that the provider would accept, with what ALL stands for; others are unknown facts. */
 export function privilegesOf(args: Arguments, objectType: ObjectType | null): readonly string[] {
   const known = objectType === null ? [] : (PRIVILEGES[objectType] ?? []);
   const written = [...new Set(args.strings("privileges")?.values ?? [])];
   if (args.raw("privileges") === undefined) args.unknown("privileges", "(not written)");
   const strange = objectType === null ? undefined : written.find((privilege) => !known.includes(privilege));
   if (strange !== undefined) args.unknown("privileges", strange);
-  return written.filter((privilege) => known.includes(privilege));
+  return written.includes(ALL) ? known.filter((privilege) => privilege !== ALL) : written.filter((privilege) => known.includes(privilege));
 }
+
+/** What it stands for the server decides when it is granted: every privilege of the object's type (https://www.postgresql.org/docs/current/ddl-priv.html). */
+const ALL = "ALL";
 
 interface Targets {
   readonly database: string;
