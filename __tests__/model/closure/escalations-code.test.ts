@@ -497,6 +497,12 @@ describe("what gives it", () => {
       {},
     ],
     [
+      "an extension's function that makes the session a superuser, without another login",
+      "app can call function public.set_user_u(text), which runs as postgres, if set_user.superuser_allowlist names its login, as it does by default",
+      { grants: [grant("app", { schema: "public", object: "set_user_u", arguments: "text" })] },
+      {},
+    ],
+    [
       "an extension's function that writes",
       "app has EXECUTE on function public.pg_file_write",
       { grants: [grant("app", { schema: "public", object: "pg_file_write" })] },

@@ -57,6 +57,20 @@ const DATABASE_OWNERS = {
   relations: [PROGRAM, view("v", "ft", "pg_database_owner")],
   grants: [onDatabase("PUBLIC", "CONNECT"), onTable("app", "v", "SELECT")],
 };
+/** A foreign table of third, and a view of it of other that app may read. */
+const OF_THIRD = {
+  relations: [foreign("ft", { program: true }, { owner: "third" }), view("v", "ft", "other")],
+  grants: [onTable("app", "v", "SELECT")],
+};
+/** The same in database orders, beside database stock, each with its owner. */
+const ownedBy = (orders: string, stock: string, { relations = OF_THIRD.relations, grants = [] }: Partial<AccessGraph>): Partial<AccessGraph> => ({
+  databases: [
+    { ...DATABASE, owner: orders },
+    { ...DATABASE, name: "stock", owner: stock },
+  ],
+  relations,
+  grants: [onDatabase("PUBLIC", "CONNECT"), ...OF_THIRD.grants, ...grants],
+});
 /** A foreign table in a schema that only its owner may use. */
 const HIDDEN = foreign("ft", { program: true }, { schema: "files" });
 
@@ -707,6 +721,92 @@ const CASES: readonly Case[] = [
     { grants: [grant("app", { object: "pg_file_unlink", arguments: "text" })] },
     "load-server-code",
     { grants: [grant("app", { object: "pg_file_shred", arguments: "text" })] },
+  ],
+  [
+    "file-tables",
+    "whoever inherits the owner of a table may read it in a view; a role that the owner inherits may not",
+    "execute-server-program",
+    { ...OF_THIRD, memberships: [membership("other", "third")] },
+    "execute-server-program?",
+    { ...OF_THIRD, memberships: [membership("third", "other")] },
+  ],
+  [
+    "file-tables",
+    "a table of pg_database_owner is the database owner's, in its views too",
+    "execute-server-program",
+    ownedBy("other", "third", { relations: [foreign("ft", { program: true }, { owner: "pg_database_owner" }), view("v", "ft", "other")] }),
+    "execute-server-program?",
+    ownedBy("third", "other", { relations: [foreign("ft", { program: true }, { owner: "pg_database_owner" }), view("v", "ft", "other")] }),
+  ],
+  [
+    "file-tables",
+    "what pg_database_owner may read, in whichever database that was granted, is the owner's of the database that the table is in",
+    "execute-server-program",
+    ownedBy("other", "third", { grants: [{ ...onTable("pg_database_owner", "ft", "SELECT"), database: null }] }),
+    "execute-server-program?",
+    ownedBy("third", "other", { grants: [{ ...onTable("pg_database_owner", "ft", "SELECT"), database: null }] }),
+  ],
+  [
+    "file-tables",
+    "SELECT on some columns of a table counts as SELECT on those that a view reads; UPDATE on them is no SELECT",
+    "execute-server-program",
+    withGrants(OF_THIRD, grant("other", { objectType: "column", schema: "public", object: "ft", columns: ["line"], privilege: "SELECT" })),
+    "execute-server-program?",
+    withGrants(OF_THIRD, grant("other", { objectType: "column", schema: "public", object: "ft", columns: ["line"], privilege: "UPDATE" })),
+  ],
+  [
+    "file-tables",
+    "verifiers stand in pg_catalog: pg_authid of another schema, of which nothing is known, asks for nothing",
+    "execute-server-program",
+    {
+      relations: [PROGRAM, viewOf("v", "other", named("ft"), named("pg_authid"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT")],
+    },
+    "execute-server-program?, read-credentials?",
+    {
+      relations: [PROGRAM, viewOf("v", "other", named("ft"), named("pg_authid", "pg_catalog"))],
+      grants: [onTable("app", "v", "SELECT"), onTable("other", "ft", "SELECT")],
+    },
+  ],
+  [
+    "credential-views",
+    "a materialized view shows the verifiers that it holds, whatever its owner may read today; a view asks its owner at each SELECT",
+    "read-credentials",
+    {
+      relations: [relation("logins", { kind: "materialized-view", owner: "other", reads: [named("pg_authid", "pg_catalog")] })],
+      grants: [onTable("app", "logins", "SELECT")],
+    },
+    "read-credentials?",
+    logins("other"),
+  ],
+  [
+    "foreign-wrappers",
+    "Terraform that names no wrapper gives none: there is no grant on all of them",
+    "load-server-code",
+    { grants: [usage("foreign_data_wrapper", "multicorn")] },
+    "",
+    { grants: [{ ...usage("foreign_data_wrapper", "multicorn"), object: null }] },
+  ],
+  [
+    "lenient-languages",
+    "DO asks for USAGE on the language",
+    "untrusted-language",
+    { languages: [language("safe", { inline: "plpython3_inline_handler" })], grants: [usage("language", "safe")] },
+    "",
+    { languages: [language("safe", { inline: "plpython3_inline_handler" })], grants: [{ ...usage("language", "safe"), grantee: "other" }] },
+  ],
+  [
+    "open-mappings",
+    "pg_read_all_data reads the foreign tables of the server, where there is one, and makes none itself",
+    "superuser?, read-all-data",
+    {
+      userMappings: [mapping()],
+      foreignServers: [LOOPBACK],
+      relations: [foreign("ft", { server: "loop" })],
+      memberships: [membership("app", "pg_read_all_data")],
+    },
+    "read-all-data",
+    { userMappings: [mapping()], foreignServers: [LOOPBACK], memberships: [membership("app", "pg_read_all_data")] },
   ],
 ];
 

@@ -51,6 +51,7 @@ describe("an event trigger is fired by", () => {
     ["what they make and drop, as do others", { event: "sql_drop", tags: ["DROP TABLE"] }, [MAKERS, ", if it may run DROP TABLE"]],
     ["what they make, and others may make elsewhere", { tags: ["CREATE VIEW", "CREATE INDEX"] }, [MAKERS, ", if it may run CREATE INDEX"]],
     ["nothing of what takes more", { tags: ["CREATE SCHEMA", "CREATE SERVER"] }, [", if it may run CREATE SCHEMA or CREATE SERVER"]],
+    ["what they make, beside commands that take more", { tags: ["CREATE TABLE", "CREATE SCHEMA"] }, [MAKERS, ", if it may run CREATE SCHEMA"]],
     ["a table rewritten", { event: "table_rewrite" }, [MAKERS]],
     ["a table rewritten by ALTER TABLE", { event: "table_rewrite", tags: ["ALTER TABLE", "ALTER TYPE"] }, [MAKERS]],
     ["a table rewritten by ALTER TYPE", { event: "table_rewrite", tags: ["ALTER TYPE"] }, [MAKERS, ", if it may run ALTER TYPE"]],
@@ -101,6 +102,16 @@ describe("a trigger function runs for", () => {
     [
       "owners in a schema that they may use",
       { tableHolders: [tableHolder("owner", { schema: "hidden" })], grants: [on("schema", "hidden", "owner", "USAGE")] },
+      ["postgres|maker|owner"],
+    ],
+    [
+      "owners in a schema of which nothing is known, which keeps nobody out",
+      { tableHolders: [tableHolder("owner", { schema: "sales" })] },
+      ["postgres|maker|owner"],
+    ],
+    [
+      "who need not wait at one table, though they would at another",
+      { tableHolders: [tableHolder("owner", { owns: false, writes: false }), tableHolder("owner")] },
       ["postgres|maker|owner"],
     ],
     [
