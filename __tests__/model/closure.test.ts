@@ -840,3 +840,67 @@ describe("random graphs", () => {
   const isContinuous = (name: string, path: readonly { from: string; to: string }[], holder: string) =>
     (path.at(0)?.from ?? name) === name && (path.at(-1)?.to ?? name) === holder && path.every((step, at) => at === 0 || path[at - 1]?.to === step.from);
 });
+
+describe("the way round a GRANT that PostgreSQL refuses, to what an accepted function gives", () => {
+  const accepted = {
+    environment: "prod",
+    function: "public.f()",
+    runsAs: "postgres",
+    sha256: "d1",
+    gives: ["read-credentials"],
+    reason: "reviewed",
+    owner: "dba@example.com",
+    expires: "2027-01-01",
+    source: { file: "accepted.yaml", line: 1 },
+  } as const;
+  const SHADOW = "SELECT on pg_catalog.pg_shadow";
+  const CALL = "EXECUTE on function public.f()";
+  const shadow = (grantee: string) => grant(grantee, { objectType: "table", object: "pg_shadow", privilege: "SELECT" });
+  // keys has ADMIN on tools, and tools is a member of lead: PostgreSQL refuses GRANT tools TO lead.
+  const refused = [membership("tools", "lead"), membership("lead", "keys"), membership("keys", "tools", { inherit: false, set: false, admin: true })];
+  const round = [membership("lead", "far"), membership("far", "farther"), membership("farther", "last"), membership("last", "end")];
+  const way = (callers: readonly string[], readers: readonly string[]) => {
+    const facts = {
+      functions: [fn("f", { securityDefiner: true, sha256: "d1" })],
+      grants: [...callers.map((name) => mayCall(name, "f")), ...readers.map(shadow)],
+    };
+    return closureOf(indexGraph(graphOf([role("lead")], [...refused, ...round], facts)), { major: 16, administrators: ["postgres"], accepted: [accepted] })
+      .reaches("lead")
+      .find(({ capability }) => capability === "read-credentials");
+  };
+
+  test("has the call of that function as its last step", () => {
+    expect(way(["tools", "last"], [])).toMatchObject({
+      certainty: "certain",
+      holder: "postgres",
+      source: CALL,
+      path: [{ to: "far" }, { to: "farther" }, { to: "last" }, { to: "postgres", by: "function" }],
+    });
+  });
+
+  test.each<readonly [string, readonly string[], readonly string[], string, number]>([
+    ["a role that may do both uses its privilege", ["tools", "last"], ["tools", "last"], SHADOW, 3],
+    ["a call that is nearer is shown", ["tools", "farther"], ["tools", "end"], CALL, 3],
+    ["a privilege that is nearer is shown", ["tools", "end"], ["tools", "last"], SHADOW, 3],
+  ])("is the shortest one, where a call is a step and a privilege none: %s", (_title, callers, readers, source, length) => {
+    const found = way(callers, readers);
+    expect([found?.source, found?.path.length]).toEqual([source, length]);
+  });
+});
+
+test("what objects give to a superuser is left out beside superuser alone: whoever does not ask for that is told all of it", () => {
+  const grants = [mayWrite("root"), grant("root", { object: "pg_read_binary_file", arguments: "text" })];
+  const answer = closure(graphOf([role("m"), role("root", { superuser: true })], [membership("m", "root")], { grants }));
+  const asked = (isAsked: Parameters<typeof answer.answer>[1]) => answer.answer("m", isAsked).capabilities.map(({ capability }) => capability);
+  expect(asked(({ follows }) => follows === null)).toEqual(["superuser"]);
+  const ofFiles = ["read-server-files", "write-server-files"];
+  expect(asked(({ follows, capability }) => follows === null && ofFiles.includes(capability))).toEqual(ofFiles);
+});
+
+test("an administrator is superuser for whoever inherits it, and nothing that hangs on a condition besides", () => {
+  const roles = [role("m"), role("root", { superuser: true }), role("postgres", { superuser: true })];
+  const conditional = (of: string) =>
+    closure(graphOf(roles, [membership("m", of, { inherit: true, set: false })])).answer("m", ({ certainty }) => certainty === "conditional").capabilities;
+  expect(conditional("postgres")).toEqual([]);
+  expect(conditional("root")).toMatchObject([{ capability: "superuser", condition: "if root owns an object that a superuser or the server runs" }]);
+});

@@ -256,3 +256,25 @@ describe("what must be done as one of some roles", () => {
     expect(as(access, memberships)).toEqual({ sure, perhaps });
   });
 });
+
+describe("what must be done as one of some roles, whatever their number", () => {
+  const as = (access: Access, memberships: readonly Membership[]) => {
+    const graph = rolesOf(memberships, ["app", "past"]);
+    const { sure, perhaps } = accessStates(graph).statesAs(["past"], access);
+    return { sure: sure.map((state) => stateName(graph, state)), perhaps: perhaps.map((state) => stateName(graph, state)).toSorted() };
+  };
+
+  test("takes a session or a function's body of that role, and of no other one", () => {
+    expect(as([["past"]], [])).toEqual({ sure: ["S(past)", "D(past)"], perhaps: [] });
+  });
+
+  test("may be for one that grants itself the rest, where everyone has another part", () => {
+    expect(as([["table"], [PUBLIC, "schema"]], [administers("past", "table")])).toEqual({ sure: [], perhaps: ["D(past)", "S(past)"] });
+  });
+});
+
+test("before 16 CREATEROLE grants itself one of several roles that meet a demand, though another one is a superuser", () => {
+  const graph = rolesOf([inherits("app", "schema")], [], 15, [role("app", { createrole: true }), role("root", { superuser: true }), role("other")]);
+  expect(answer(graph, accessStates(graph), [["root", "table"], ["schema"]]).perhaps).toEqual(["D(app)", "S(app)"]);
+  expect(answer(graph, accessStates(graph), [["root"], ["schema"]]).perhaps).toEqual([]);
+});

@@ -160,3 +160,13 @@ describe("a setting of a role", () => {
     expect(given("role", PROGRAM)).toEqual(["execute-server-program?"]);
   });
 });
+
+test("a platform's role that counts as administrator is superuser for its members, and the platform's role still", () => {
+  const reached = (administrators: readonly string[]) =>
+    capabilitiesOf(reachOf(graphOf([role("m")], [membership("m", "rds_superuser")]), "m", { platform: "rds", administrators }));
+  expect(reached(["postgres", "rds_superuser"]).filter((capability) => ["superuser", "platform-administrator"].includes(capability))).toEqual([
+    "superuser",
+    "platform-administrator",
+  ]);
+  expect(reached(["postgres"])).not.toContain("superuser");
+});

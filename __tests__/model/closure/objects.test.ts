@@ -407,3 +407,34 @@ describe("steps through objects", () => {
     expect(everyone([])).toEqual([undefined, undefined]);
   });
 });
+
+describe("the login that CONNECT is asked of", () => {
+  const HBA = "if pg_hba.conf lets keys log in with a password";
+  const reload = (grantee: string) => grant(grantee, { object: "pg_reload_conf", arguments: "" });
+  const reachOnly = (facts: Facts, major: Major) =>
+    closureOf(indexGraph(accessGraph({ databases: [DATABASE], ...facts })), { ...SERVER, major })
+      .reaches("app")
+      .find(({ capability }) => capability === "alter-system");
+
+  test.each([
+    ["is let in: nothing else counts", "keys", HBA],
+    ["is not let in, whoever read its verifier", "app", `${HBA} and ${MAY_CONNECT}`],
+  ])("is the account whose verifier was read, where that one %s", (_title, letIn, condition) => {
+    const verifiers = [{ role: "keys", kind: "md5" as const, origin: NO_ORIGIN }];
+    const given = {
+      roles: [role("app"), role("keys")],
+      memberships: [membership("app", "pg_read_all_data")],
+      verifiers,
+      grants: [reload("keys"), connect(letIn)],
+    };
+    expect(reachOnly(given, 16)).toMatchObject({ certainty: "conditional", condition });
+  });
+
+  test.each([
+    ["a role that CREATEROLE may also log in as", "etl", null],
+    ["no predefined role, which CREATEROLE only grants itself", "pg_signal_backend", MAY_CONNECT],
+  ])("is before 16 %s", (_title, name, condition) => {
+    const given = { roles: [role("app", { createrole: true, inherit: false }), role("etl")], grants: [reload(name), connect(name)] };
+    expect(reachOnly(given, 15)).toMatchObject({ condition });
+  });
+});
