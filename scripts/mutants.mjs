@@ -1,5 +1,5 @@
 // `npm run mutants [-- FILE...]`: changes the closure and its catalogue in every small way that Stryker knows, and prints the changes that no unit test notices.
-// Stryker is installed beside the locked packages when it is first asked for: nobody else needs its hundred packages. Half an hour on two cores; a file takes a minute or two.
+// Stryker is installed beside the locked packages when it is first asked for: nobody else needs its hundred packages. All of it takes hours on two cores; a file takes minutes.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -773,14 +773,6 @@ test("what a login setting of Terraform leads to is told from the login on", () 
   expect(closure(graph).holders("replication")).toEqual([]);
 });
 
-test("a chain of 100,000 memberships overflows no stack", () => {
-  const length = 100_000;
-  const rows = Array.from({ length }, (_, at) => membership(`r${at}`, at === length - 1 ? "pg_monitor" : `r${at + 1}`));
-  const answer = closure(graphOf([], rows));
-  expect(answer.holders("monitor")).toHaveLength(length);
-  expect(answer.reaches("r0").find((reach) => reach.capability === "monitor")?.path).toHaveLength(length);
-});
-
 /** Of each major; `ROLEGATE_RUNS` has fewer where each of thousands of mutants is asked. */
 const RUNS = Number(process.env.ROLEGATE_RUNS ?? 400);
 
