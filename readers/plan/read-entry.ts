@@ -46,45 +46,50 @@ const readOwnEntry = (
           },
           server,
           origin,
-          emptied(lists),
+          lists,
         )
       : null;
   const { isSame } = effect;
   const before = isSame ? null : side(open.lists.before, entry.before, null, entry.beforeSensitive);
   const after = effect.brings ? side(open.lists.after, entry.after, entry.afterUnknown, entry.afterSensitive) : null;
-  if (isSame && after !== null) addKept(server, after);
-  if (before !== null) add(server.before, { ...before, ...UNJUDGED });
-  if (isSame) return;
+  if (isSame) {
+    if (after !== null) moveKept(server, after);
+    return;
+  }
   if (effect.isChange) server.rewritten.add(entry.address);
-  if (after !== null) add(server.facts, after);
-  if (before !== null && (effect.keeps || staysBehind(entry))) add(server.facts, before);
   if (before !== null && entry.actions.includes("delete"))
     server.revoked.push(...before.memberships.map((membership) => ({ membership, createsFirst: effect.createsFirst ?? false })));
   if (before !== null && after !== null && !effect.isChange) keepEqual(server, before, after);
+  if (after !== null) move([server.facts], after);
+  if (before !== null) move(effect.keeps || staysBehind(entry) ? [server.facts] : NOWHERE, before, server.before);
 };
 
 /**
  * What could not be read may have been anything before: words that are the same afterwards say nothing of it. Nor does a plan show what a
  * configuration wrote before.
  */
-const UNJUDGED: Pick<Facts, "opaques" | "unknowns" | "unreviewed" | "secrets"> = { opaques: [], unknowns: [], unreviewed: [], secrets: [] };
+const UNJUDGED: ReadonlySet<keyof Facts> = new Set<keyof Facts>(["opaques", "unknowns", "unreviewed", "secrets"]);
 
 /** A role that Terraform destroys in its state alone. */
 const staysBehind = ({ type, actions, before }: Entry): boolean =>
   type === "postgresql_role" && actions.includes("delete") && isObject(before) && field(before, "skip_drop_role") === true;
 
-const add = (to: Facts, facts: Facts): void => {
-  for (const list of FACT_LISTS) for (const fact of facts[list]) (to[list] as object[]).push(fact);
+const NOWHERE: readonly Facts[] = [];
+/** Moves the facts of one entry to lists of the plan: making all the lists for each of them would cost more than reading it. */
+const move = (to: readonly Facts[], facts: Facts, judged?: Facts): void => {
+  for (const list of FACT_LISTS) {
+    if (facts[list].length === 0) continue;
+    for (const each of to) push(each[list], facts[list]);
+    if (judged !== undefined && !UNJUDGED.has(list)) push(judged[list], facts[list]);
+    facts[list] = [];
+  }
 };
-const addKept = (server: PlanServer, facts: Facts): void => {
-  add(server.before, facts);
-  add(server.facts, facts);
+const moveKept = (server: PlanServer, facts: Facts): void => {
   for (const list of FACT_LISTS) for (const fact of facts[list]) server.kept.add(fact);
+  move([server.before, server.facts], facts);
 };
-/** Nearly every entry has a fact or two: making all the lists for each would cost more than reading it. */
-const emptied = (facts: Facts): Facts => {
-  for (const list of FACT_LISTS) if (facts[list].length > 0) facts[list] = [];
-  return facts;
+const push = (to: object[], facts: readonly object[]): void => {
+  for (const fact of facts) to.push(fact);
 };
 
 /** Of an update the facts that it leaves as they were; where a fact was written is no part of it. */
