@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import type { AccessGraph } from "../../../model/access-graph";
+import { accessStates } from "../../../model/closure/access-states";
 import { roleGraph } from "../../../model/closure/edges";
+import type { Lead } from "../../../model/closure/escalation";
 import { leadsFrom, playThrough } from "../../../model/closure/exact";
+import { leadsOf } from "../../../model/closure/objects";
 import { stepsOf } from "../../../model/closure/walk";
 import { indexGraph } from "../../../model/graph-index";
 import { MAJORS, type Major } from "../../../model/predefined-roles";
 import { graphOf, membership, role } from "../../support/graphs";
 import { referenceReach } from "../../support/reference-closure";
 import { SEED } from "../../support/sample";
+import { stateName } from "../../support/state-name";
 
 const NO_OPTION = { inherit: false, set: false, admin: false };
 const ADMIN_ONLY = { ...NO_OPTION, admin: true };
@@ -212,5 +216,105 @@ describe("on random graphs", () => {
       }),
       { seed: SEED, numRuns: RUNS },
     );
+  });
+});
+
+describe("an object, played through", () => {
+  /** A function of `to` that the grantee may call. */
+  const runsAs = (to: string, grantee: string): Lead => ({
+    to,
+    as: "definer",
+    access: [[grantee]],
+    database: null,
+    by: "function",
+    via: `f of ${to}`,
+    condition: null,
+  });
+  const logsInAs = (to: string, grantee: string): Lead => ({ ...runsAs(to, grantee), as: "login", by: "credentials", via: `password of ${to}` });
+  /** The way to each state: I of privileges in use, S of a session, D of a function's body. */
+  const statesOf = (graph: AccessGraph, leads: readonly Lead[], { login = "m", major = 16 as Major } = {}) => {
+    const server = { major, administrators: [] };
+    const roles = roleGraph(
+      indexGraph(graph),
+      server,
+      leads.flatMap(({ to, access }) => [to, ...access.flat()]),
+    );
+    const { all } = leadsOf(roles, leads, [], accessStates(roles));
+    const ways = [...playThrough(roles, roles.ids.get(login) ?? -1, leadsFrom(all))];
+    return Object.fromEntries(
+      ways.map(([state, hops]) => [
+        stateName(roles, state),
+        stepsOf(roles, hops).map(({ from, to, by, via }) => `${from} ${by} ${to}${via === null ? "" : ` via ${via}`}`),
+      ]),
+    );
+  };
+  const ITSELF = { "S(m)": [], "I(m)": [] };
+  const called = "m function owner via f of owner";
+
+  test("runs a function's body with its owner's privileges, which is no session of the owner: it cannot SET ROLE", () => {
+    const graph = graphOf([role("other"), role("m"), role("owner")], [membership("owner", "team", INHERIT_ONLY), membership("owner", "boss", SET_ONLY)]);
+    expect(statesOf(graph, [runsAs("owner", "m")])).toEqual({
+      ...ITSELF,
+      "D(owner)": [called],
+      "I(owner)": [called],
+      "I(team)": [called, "owner inherit team"],
+    });
+  });
+
+  test("with a password that it shows logs in, which is a session of the account: it may SET ROLE", () => {
+    const graph = graphOf([role("other"), role("m"), role("owner")], [membership("owner", "boss", SET_ONLY)]);
+    const loggedIn = "m credentials owner via password of owner";
+    expect(statesOf(graph, [logsInAs("owner", "m")])).toEqual({
+      ...ITSELF,
+      "S(owner)": [loggedIn],
+      "I(owner)": [loggedIn],
+      "S(boss)": [loggedIn, "owner set-role boss"],
+      "I(boss)": [loggedIn, "owner set-role boss"],
+    });
+  });
+
+  test("may be called by a function's body, and by the account that another object logs in as", () => {
+    const graph = graphOf([role("other"), role("m")], []);
+    const leads = [runsAs("third", "second"), logsInAs("second", "owner"), runsAs("owner", "m")];
+    expect(statesOf(graph, leads)["D(third)"]).toEqual([called, "owner credentials second via password of second", "second function third via f of third"]);
+    expect(statesOf(graph, leads.slice(0, 2))).toEqual(ITSELF);
+  });
+
+  test("of PUBLIC is everyone's, by a step of its own", () => {
+    const graph = graphOf([role("other"), role("m")], []);
+    const way = ["m public PUBLIC", "PUBLIC function owner via f of owner"];
+    expect(statesOf(graph, [runsAs("owner", "PUBLIC")])).toEqual({ ...ITSELF, "I(PUBLIC)": ["m public PUBLIC"], "D(owner)": way, "I(owner)": way });
+  });
+
+  describe("whose owner is a member of a role without INHERIT", () => {
+    const roles = [role("m"), role("owner", { inherit: false }), role("team"), role("tools")];
+    const rows = [membership("owner", "team"), membership("team", "tools", { admin: true })];
+    const body = { "D(owner)": [called], "I(owner)": [called] };
+
+    test("uses that role's ADMIN OPTION before 16, and not from 16", () => {
+      const way = [called, "owner admin tools via team"];
+      expect(statesOf(graphOf(roles, rows), [runsAs("owner", "m")], { major: 15 })).toMatchObject({ "S(tools)": way, "I(tools)": way });
+      expect(statesOf(graphOf(roles, rows), [runsAs("owner", "m")], { major: 16 })).toEqual({ ...ITSELF, ...body });
+    });
+
+    test("names no role where the owner has the ADMIN OPTION itself", () => {
+      const own = [membership("owner", "tools", ADMIN_ONLY)];
+      for (const major of [15, 16] as const)
+        expect(statesOf(graphOf(roles, own), [runsAs("owner", "m")], { major })["S(tools)"]).toEqual([called, "owner admin tools"]);
+    });
+
+    test("is no session of that owner, which takes SET ROLE first", () => {
+      expect(statesOf(graphOf(roles, rows), [], { major: 15, login: "owner" })["S(tools)"]).toEqual(["owner set-role team", "team admin tools"]);
+    });
+
+    test("has until 14 the privileges of the predefined roles whose any member has them, and of no other role", () => {
+      const member = graphOf(roles, [membership("owner", "team"), membership("team", "pg_read_server_files"), membership("owner", "pg_signal_backend")]);
+      expect(statesOf(member, [runsAs("owner", "m")], { major: 14 })).toEqual({
+        ...ITSELF,
+        ...body,
+        "I(pg_read_server_files)": [called, "owner inherit pg_read_server_files"],
+      });
+      expect(statesOf(member, [runsAs("owner", "m")], { major: 15 })).toEqual({ ...ITSELF, ...body });
+    });
   });
 });

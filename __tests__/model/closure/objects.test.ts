@@ -12,7 +12,7 @@ import { indexGraph } from "../../../model/graph-index";
 import type { Major } from "../../../model/predefined-roles";
 import { graphOf, membership, role } from "../../support/graphs";
 import { stateName } from "../../support/state-name";
-import { fn, grant, mayCall, onTable, relation } from "./object-facts";
+import { eventTrigger, fn, grant, mayCall, onTable, relation } from "./object-facts";
 
 type Facts = Partial<AccessGraph>;
 const SERVER: Server = { major: 16, administrators: ["postgres"] };
@@ -436,5 +436,13 @@ describe("the login that CONNECT is asked of", () => {
   ])("is before 16 %s", (_title, name, condition) => {
     const given = { roles: [role("app", { createrole: true, inherit: false }), role("etl")], grants: [reload(name), connect(name)] };
     expect(reachOnly(given, 15)).toMatchObject({ condition });
+  });
+});
+
+describe("what takes no privilege at all", () => {
+  test("is everyone's, though no grant of the input names PUBLIC: an event trigger fires for whoever runs a command", () => {
+    const facts: Facts = { functions: [fn("f", { isEventTrigger: true, securityDefiner: true })], eventTriggers: [eventTrigger("f")] };
+    expect(shown(facts)).toEqual([["superuser", BODY]]);
+    expect(reached(facts)[0]?.path.map(({ by, to }) => `${by} ${to}`)).toEqual(["public PUBLIC", "trigger postgres"]);
   });
 });

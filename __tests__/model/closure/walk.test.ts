@@ -193,3 +193,72 @@ describe("a step by an object", () => {
     ]);
   });
 });
+
+describe("an attribute of a role that a function's body grants to its caller", () => {
+  // The attribute takes SET ROLE: that the body grants the role to its owner, where its caller is refused, is not enough.
+  const creator = { createrole: true };
+  const facts = (grantee: string) => ({
+    functions: [fn("f", { securityDefiner: true, owner: "owner", searchPath: "public, pg_temp" })],
+    grants: [mayCall(grantee, "f")],
+  });
+  const verifiers = [{ role: "victim", kind: "md5" as const, origin: NO_ORIGIN }];
+  const wayOf = (rows: readonly Membership[], rest: Partial<AccessGraph>, m: Partial<Role> = {}, server: Partial<Server> = {}) => {
+    // Others stand between them: each role's members are looked up by its own place.
+    const roles = [role("first"), role("m", m), role("second"), role("victim"), role("owner"), role("tools", { login: false, createdb: true }), role("team")];
+    return stepsTo(reachOf(graphOf(roles, [membership("owner", "tools", ADMIN_ONLY), ...rows], rest), "m", server), "create-database")?.map(
+      (step) => step.split(" via ")[0],
+    );
+  };
+  const GRANTED = ["function owner", "admin tools"];
+  const takesOver = [membership("m", "team", NO_OPTION), membership("team", "victim", ADMIN_ONLY)];
+  const reads = membership("m", "pg_read_all_data");
+
+  test.each<readonly [string, readonly Membership[], Partial<AccessGraph>, Partial<Role>, readonly string[]]>([
+    ["the login", [], facts("m"), {}, GRANTED],
+    ["a login that other roles are members of", [membership("team", "m"), membership("team", "second")], facts("m"), {}, GRANTED],
+    ["a role after SET ROLE", [membership("m", "team", SET_ONLY)], facts("team"), {}, ["set-role team", ...GRANTED]],
+    [
+      "a role after SET ROLE of which the granted one is a member: the GRANT is to the login",
+      [membership("m", "second", SET_ONLY), membership("tools", "team", NO_OPTION)],
+      facts("second"),
+      {},
+      ["set-role second", ...GRANTED],
+    ],
+    ["an account that CREATEROLE took over", takesOver, facts("victim"), creator, ["create-role victim", ...GRANTED]],
+    ["an account whose verifier was read", [reads], { ...facts("victim"), verifiers }, {}, ["inherit pg_read_all_data", "credentials victim", ...GRANTED]],
+    [
+      "an account whose verifier was read, though not to the login that read it",
+      [reads, membership("tools", "m", NO_OPTION)],
+      { ...facts("victim"), verifiers },
+      {},
+      ["inherit pg_read_all_data", "credentials victim", ...GRANTED],
+    ],
+  ])("is reached by %s", (_, rows, rest, m, way) => {
+    expect(wayOf(rows, rest, m)).toEqual(way);
+  });
+
+  test.each<readonly [string, readonly Membership[], Partial<AccessGraph>, Partial<Role>]>([
+    ["the login", [membership("tools", "m", NO_OPTION)], facts("m"), {}],
+    ["the login through other roles", [membership("tools", "team", NO_OPTION), membership("team", "m", INHERIT_ONLY)], facts("m"), {}],
+    ["the login, after SET ROLE", [membership("m", "team", SET_ONLY), membership("tools", "m", NO_OPTION)], facts("team"), {}],
+    ["the login, after an INHERIT", [membership("m", "team", INHERIT_ONLY), membership("tools", "m", NO_OPTION)], facts("team"), {}],
+    ["the account that CREATEROLE took over", [...takesOver, membership("tools", "victim", NO_OPTION)], facts("victim"), creator],
+    ["the account whose verifier was read", [reads, membership("tools", "victim", NO_OPTION)], { ...facts("victim"), verifiers }, {}],
+  ])("is not reached where the granted role is a member of %s: PostgreSQL refuses the GRANT", (_, rows, rest, m) => {
+    expect(wayOf(rows, rest, m)).toBeUndefined();
+  });
+});
+
+describe("memberships in a cycle, which an input may say before PostgreSQL refuses them", () => {
+  test("do not keep the closure from an answer about CREATEROLE", () => {
+    const roles = [role("m", { createrole: true }), role("a"), role("b"), role("victim")];
+    const rows = [
+      membership("m", "a", NO_OPTION),
+      membership("a", "b", NO_OPTION),
+      membership("b", "a", NO_OPTION),
+      membership("b", "victim", ADMIN_ONLY),
+      membership("victim", PROGRAM),
+    ];
+    expect(stepsTo(reachOf(graphOf(roles, rows), "m"), "execute-server-program")).toEqual(["create-role victim via b", `inherit ${PROGRAM}`]);
+  });
+});
