@@ -243,7 +243,6 @@ describe("an attribute of a role that a function's body grants to its caller", (
     ["the login, after SET ROLE", [membership("m", "team", SET_ONLY), membership("tools", "m", NO_OPTION)], facts("team"), {}],
     ["the login, after an INHERIT", [membership("m", "team", INHERIT_ONLY), membership("tools", "m", NO_OPTION)], facts("team"), {}],
     ["the account that CREATEROLE took over", [...takesOver, membership("tools", "victim", NO_OPTION)], facts("victim"), creator],
-    ["the account whose verifier was read", [reads, membership("tools", "victim", NO_OPTION)], { ...facts("victim"), verifiers }, {}],
   ])("is not reached where the granted role is a member of %s: PostgreSQL refuses the GRANT", (_, rows, rest, m) => {
     expect(wayOf(rows, rest, m)).toBeUndefined();
   });
