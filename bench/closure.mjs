@@ -9,9 +9,11 @@ const require = createRequire(import.meta.url);
 /** The closure of random but realistic clusters: logins in teams in departments, few dangerous memberships, some administrators of groups, and objects. */
 export const benchClosure = (atReference) => {
   // In turn, and of each the quickest: what else the machine does only ever adds to it, and does so for minutes.
-  const runs = [1, 2, 3].map(() => ({ half: measure(25_000, 100_000, 200_000), whole: measure(50_000, 200_000, 400_000) }));
-  const quickest = (which) => runs.map((run) => run[which]).toSorted((a, b) => a.closure - b.closure)[0];
-  const [half, whole] = [quickest("half"), quickest("whole")];
+  const runs = [1, 2, 3, 4, 5].map(() => ({ half: measure(25_000, 100_000, 200_000), whole: measure(50_000, 200_000, 400_000) }));
+  const quickest = (which, time) => runs.map((run) => run[which]).toSorted((a, b) => a[time] - b[time])[0];
+  // A command asks once, in a process of its own: the first closure of one is what somebody waits for.
+  const [half, whole] = [quickest("half", "first"), quickest("whole", "first")];
+  const [warmHalf, warm] = [quickest("half", "closure"), quickest("whole", "closure")];
   const large = measure(50_000, 1_000_000, 400_000);
   const row = (what, value, unit, limit) => ({
     what,
@@ -20,11 +22,13 @@ export const benchClosure = (atReference) => {
     holds: limit === null || value <= limit,
   });
   return [
-    atReference("closure of 50,000 roles, 200,000 memberships, 400,000 grants", whole.closure, 0.6),
+    atReference("closure of 50,000 roles, 200,000 memberships, 400,000 grants", whole.first, 0.6),
     row("  memory of its process, facts included", whole.megabytes.toFixed(0), "MB", 300),
     row("  of it facts and an idle Node", whole.megabytesBefore.toFixed(0), "MB", null),
-    row("  to half of it", (whole.closure / half.closure).toFixed(2), "x", 2.2),
-    row("  to one pass over the same facts", (whole.closure / whole.floor).toFixed(0), "x", null),
+    row("  to half of it", (whole.first / half.first).toFixed(2), "x", 2.2),
+    row("  once more in the same process", warm.closure.toFixed(2), "s", null),
+    row("  that to half of it, where no collection of all the facts falls in", (warm.closure / warmHalf.closure).toFixed(2), "x", null),
+    row("  that to one pass over the same facts", (warm.closure / warm.floor).toFixed(0), "x", null),
     row("  a path for one role, in a loaded graph", whole.path.toFixed(2), "ms", 5),
     row("closure of 1,000,000 memberships", large.closure.toFixed(2), "s", null),
   ];
