@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { InputError } from "../model/input-error";
-import type { PlanBytes } from "../readers/plan/plan-bytes";
+import { changedMeanwhile, type PlanBytes } from "../readers/plan/plan-bytes";
 import { readable } from "./read-text";
 
 /** Bytes that are read at once. */
@@ -17,7 +16,7 @@ export const planFile = (path: string, shown: string): PlanBytes => {
       try {
         const version = readable(shown, () => versionOf(descriptor));
         first ??= version;
-        if (version !== first) throw new InputError(`cannot read \`${shown}\`: it changed while it was read`);
+        if (version !== first) throw changedMeanwhile(shown);
         for (let at = from; ; ) {
           const length = readable(shown, () => readSync(descriptor, buffer, 0, CHUNK, at));
           if (length === 0) return;

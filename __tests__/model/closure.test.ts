@@ -24,6 +24,18 @@ const certain = (graph: AccessGraph, name: string, major: Major = 16) =>
     .map((reach) => reach.capability);
 /** EXECUTE on a function that gives write-server-files. */
 const mayWrite = (grantee: string, facts = {}) => grant(grantee, { object: "lo_export", arguments: "oid, text", ...facts });
+/** What accepts `f`, a function that reads passwords as its owner. */
+const ACCEPTED = {
+  environment: "prod",
+  function: "public.f()",
+  runsAs: "postgres",
+  sha256: "d1",
+  gives: ["read-credentials"],
+  reason: "reviewed",
+  owner: "dba@example.com",
+  expires: "2027-01-01",
+  source: { file: "accepted.yaml", line: 1 },
+} as const;
 const writtenIn = (file: string) => ({ ...NO_ORIGIN, file });
 const find = (graph: AccessGraph, name: string, capability: string, major: Major = 16) =>
   closure(graph, major)
@@ -542,21 +554,10 @@ describe("of several ways to a capability", () => {
   });
 
   test("the call of a function counts as a step, and the use of a privilege does not", () => {
-    const accepted = {
-      environment: "prod",
-      function: "public.f()",
-      runsAs: "postgres",
-      sha256: "d1",
-      gives: ["read-credentials"],
-      reason: "reviewed",
-      owner: "dba@example.com",
-      expires: "2027-01-01",
-      source: { file: "accepted.yaml", line: 1 },
-    } as const;
     const functions = [fn("f", { securityDefiner: true, sha256: "d1" })];
     const shadow = (grantee: string) => grant(grantee, { objectType: "table", object: "pg_shadow", privilege: "SELECT" });
     const reaches = (graph: AccessGraph) =>
-      closureOf(indexGraph(graph), { major: 16, administrators: ["postgres"], accepted: [accepted] })
+      closureOf(indexGraph(graph), { major: 16, administrators: ["postgres"], accepted: [ACCEPTED] })
         .reaches("m")
         .find(({ capability }) => capability === "read-credentials");
     expect(reaches(graphOf([role("m")], [], { functions, grants: [mayCall("m", "f")] }))).toMatchObject({
@@ -834,17 +835,6 @@ describe("random graphs", () => {
 });
 
 describe("the way round a GRANT that PostgreSQL refuses, to what an accepted function gives", () => {
-  const accepted = {
-    environment: "prod",
-    function: "public.f()",
-    runsAs: "postgres",
-    sha256: "d1",
-    gives: ["read-credentials"],
-    reason: "reviewed",
-    owner: "dba@example.com",
-    expires: "2027-01-01",
-    source: { file: "accepted.yaml", line: 1 },
-  } as const;
   const SHADOW = "SELECT on pg_catalog.pg_shadow";
   const CALL = "EXECUTE on function public.f()";
   const shadow = (grantee: string) => grant(grantee, { objectType: "table", object: "pg_shadow", privilege: "SELECT" });
@@ -856,7 +846,7 @@ describe("the way round a GRANT that PostgreSQL refuses, to what an accepted fun
       functions: [fn("f", { securityDefiner: true, sha256: "d1" })],
       grants: [...callers.map((name) => mayCall(name, "f")), ...readers.map(shadow)],
     };
-    return closureOf(indexGraph(graphOf([role("lead")], [...refused, ...round], facts)), { major: 16, administrators: ["postgres"], accepted: [accepted] })
+    return closureOf(indexGraph(graphOf([role("lead")], [...refused, ...round], facts)), { major: 16, administrators: ["postgres"], accepted: [ACCEPTED] })
       .reaches("lead")
       .find(({ capability }) => capability === "read-credentials");
   };

@@ -1,8 +1,9 @@
+import { memoized } from "../../model/memoized";
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
 import type { JsonCursor } from "./json-cursor";
 import { moduleNames } from "./module-path";
-import { objectAt, objectOr, objectsAt, textAt } from "./parts";
+import { NOTHING, objectAt, objectsAt, textAt } from "./parts";
 import type { PlanSection } from "./plan-sections";
 
 /** A resource or data source as the configuration has it. */
@@ -53,27 +54,14 @@ export const readConfiguration = (cursor: JsonCursor, section: PlanSection): Pla
 
 /** Every entry of a plan is looked up here, so by what it says itself: to put an address together for each takes longer than to read it. */
 const finder = (resources: readonly ConfiguredResource[]): PlannedConfiguration["resourceOf"] => {
-  const byModule = new Map<string, Map<string, Map<string, ConfiguredResource>>>();
-  for (const resource of resources) {
-    const byType = at(byModule, resource.modules.join("."), () => new Map());
-    at(byType, typeKey(resource.mode, resource.type), () => new Map()).set(resource.name, resource);
-  }
-  const inModule = new Map<string, Map<string, Map<string, ConfiguredResource>> | undefined>();
-  return (module, mode, type, name) => {
-    const byType = at(inModule, module, () => byModule.get(moduleNames(module)?.join(".") ?? "no module"));
-    return byType?.get(typeKey(mode, type))?.get(name);
-  };
+  // An empty one is made for whatever is asked for, also by an entry whose resource is configured no more.
+  const inModule = memoized((_modules: string) => memoized((_type: string) => new Map<string, ConfiguredResource>()));
+  for (const resource of resources) inModule(resource.modules.join("."))(typeKey(resource.mode, resource.type)).set(resource.name, resource);
+  const ofEntry = memoized((module: string) => inModule(moduleNames(module)?.join(".") ?? "no module"));
+  return (module, mode, type, name) => ofEntry(module)(typeKey(mode, type)).get(name);
 };
 
 const typeKey = (mode: string, type: string): string => (mode === "managed" ? type : `${mode} ${type}`);
-const at = <Value>(map: Map<string, Value>, key: string, make: () => Value): Value => {
-  const known = map.get(key);
-  if (known !== undefined || map.has(key)) return known as Value;
-  const value = make();
-  map.set(key, value);
-  return value;
-};
-
 const providersIn = (section: JsonObject): PlannedConfiguration["providers"] =>
   new Map(
     Object.entries(section).flatMap(([key, provider]) =>
@@ -120,7 +108,7 @@ const resourceIn = (resource: JsonObject, modules: readonly string[]): Configure
     name,
     providerKey: textAt(resource, "provider_config_key"),
     // Of what other providers have nothing is looked at but what their provisioners say.
-    expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? objectAt(resource, "expressions") : objectOr(undefined),
+    expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? objectAt(resource, "expressions") : NOTHING,
     provisioners: objectsAt(resource, "provisioners"),
   };
 };

@@ -4,7 +4,7 @@ import { ASCII } from "./ascii";
 import { ByteWindow, NotUtf8 } from "./byte-window";
 import { givenTwice, type JsonPart, parsedPart } from "./json-part";
 import { END, JsonFault, JsonScanner, LARGEST_VALUE, tooLong } from "./json-scanner";
-import type { PlanBytes } from "./plan-bytes";
+import { changedMeanwhile, type PlanBytes } from "./plan-bytes";
 
 /**
  * Goes once through a JSON text, from value to value: parses those it is asked for, and goes over the others, of which it looks at the
@@ -97,13 +97,11 @@ export const readParts = (source: PlanBytes, parts: readonly JsonPart[], take: (
     for (const [index, part] of parts.entries()) {
       if (part.to - part.from > LARGEST_VALUE) throw tooLong(part.from);
       const text = window.text(part.from, part.to);
-      if (text === null) throw changed(source.path);
+      if (text === null) throw changedMeanwhile(source.path);
       take(parsedPart(text, part), index);
     }
   });
 };
-
-const changed = (path: string): InputError => new InputError(`cannot read \`${path}\`: it changed while it was read`);
 
 const inWindow = (source: PlanBytes, from: number, read: (window: ByteWindow) => void): void => {
   const window = new ByteWindow(source.chunks(from), from);
@@ -112,7 +110,7 @@ const inWindow = (source: PlanBytes, from: number, read: (window: ByteWindow) =>
   } catch (error) {
     if (error instanceof NotUtf8) throw notUtf8(source.path);
     // What is parsed was found sound before.
-    if (error instanceof SyntaxError) throw changed(source.path);
+    if (error instanceof SyntaxError) throw changedMeanwhile(source.path);
     if (!(error instanceof JsonFault)) throw error;
     throw new InputError(`\`${source.path}\` line ${lineAt(source, error.place)}: ${error.what}`, error.details);
   } finally {

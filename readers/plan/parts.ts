@@ -1,6 +1,6 @@
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 
-const NOTHING: JsonObject = {};
+export const NOTHING: JsonObject = {};
 
 /** The value where it is an object; an empty one where it is anything else. */
 export const objectOr = (value: Json | undefined): JsonObject => (isObject(value) ? value : NOTHING);

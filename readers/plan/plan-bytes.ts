@@ -1,3 +1,4 @@
+import { InputError } from "../../model/input-error";
 import type { PlanSource } from "../terraform/plan-source";
 
 /** The bytes of a plan, from the beginning as often as they are asked for: no plan needs to fit into memory. */
@@ -15,6 +16,9 @@ export interface PlanInput extends PlanBytes {
   /** The configuration that it was made from, where that can be seen. */
   readonly source?: PlanSource;
 }
+
+/** What was read of it no longer counts. */
+export const changedMeanwhile = (path: string): InputError => new InputError(`cannot read \`${path}\`: it changed while it was read`);
 
 /** A plan that is in memory: its bytes, or its text. */
 export const planInMemory = (path: string, content: string | Uint8Array): PlanBytes => {

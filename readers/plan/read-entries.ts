@@ -19,7 +19,7 @@ export interface PlanEntries {
    * stays as it was. Each is parsed for `take` and then forgotten: a large plan has too many to hold them all.
    */
   readonly each: (take: Take) => void;
-  /** Hands over what the state had before. */
+  /** Hands over what the state had before, where `each` does not. */
   readonly former: (take: Take) => void;
 }
 
@@ -77,5 +77,6 @@ export const openEntries = (plan: PlanInput): PlanEntries => {
       if (!drifted.has(entry.address)) take(entry);
     });
   };
-  return { configuration, state, each: changes.length + deferred.length > 0 ? readChanges : readRefresh, former: readFormer };
+  const isRefresh = changes.length + deferred.length === 0;
+  return { configuration, state, each: isRefresh ? readRefresh : readChanges, former: isRefresh ? () => undefined : readFormer };
 };

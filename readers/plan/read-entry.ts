@@ -1,7 +1,7 @@
 import { FACT_LISTS, type Facts, type Membership } from "../../model/access-graph";
 import { namesServer, type ServerNames } from "../terraform/endpoint-names";
 import { field, isObject, type Json } from "../terraform/json-text";
-import { isExecutor, isHarmless, reachesPostgres } from "../terraform/other-providers";
+import { isExecutor, isHarmless, otherResource, reachesPostgres } from "../terraform/other-providers";
 import { isResourceType, type ResourceType } from "../terraform/provider-schema";
 import { unknownType } from "../terraform/read-own";
 import type { ConfiguredResource } from "./configuration";
@@ -130,11 +130,10 @@ export const otherFacts = (entry: Entry, servers: ServerNames): readonly OtherFa
   const named = namesServer(body, servers);
   const how = reachesPostgres(entry.type, "resource", body) ?? named;
   if (how === null) return [];
-  const words = { what: `a ${entry.type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners" };
   const instance = entry.type === "google_sql_user" ? field(body, "instance") : undefined;
   return [
     {
-      fact: { ...words, origin: originOf(entry.address) },
+      fact: { ...otherResource(entry.type, how), origin: originOf(entry.address) },
       effect,
       isOurs: named !== null || !isExecutor(entry.type),
       instance: typeof instance === "string" ? instance : null,

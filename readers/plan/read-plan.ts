@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { newFacts } from "../../model/access-graph";
+import { memoized } from "../../model/memoized";
 import type { Endpoint } from "../../model/policy";
 import type { Reading } from "../../model/reading";
 import { serverNames } from "../terraform/endpoint-names";
@@ -40,6 +41,7 @@ export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowle
     servers,
     serverNames: serverNames(hostsOf(endpoints)),
     names: new SensitiveNames(),
+    // Nearly all entries of a plan ask the same.
     isAllowed: memoized((provider) => allowed.has(canonicalSource(provider))),
     others: [],
     otherEngines: new Set(),
@@ -111,15 +113,6 @@ const otherEngineIn = ({ type, after, before }: Entry): string | null => {
   if (type !== "google_sql_database_instance" || !isObject(values)) return null;
   const [name, version] = [field(values, "name"), field(values, "database_version")];
   return typeof name === "string" && typeof version === "string" && !version.startsWith("POSTGRES") ? name : null;
-};
-
-/** Nearly all entries of a plan ask the same. */
-const memoized = <Answer>(ask: (question: string) => Answer): ((question: string) => Answer) => {
-  const answers = new Map<string, Answer>();
-  return (question) => {
-    if (!answers.has(question)) answers.set(question, ask(question));
-    return answers.get(question) as Answer;
-  };
 };
 
 const hostsOf = (endpoints: readonly Endpoint[]): readonly string[] => endpoints.map(({ host }) => host);

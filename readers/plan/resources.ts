@@ -5,10 +5,10 @@ import { field, isArray, isObject, type Json, type JsonObject } from "../terrafo
 import { RESOURCE_ARGUMENTS, type ResourceType } from "../terraform/provider-schema";
 import { readOwn, unknownArgument } from "../terraform/read-own";
 import { expressionAt, referencesShown } from "./configuration";
+import { NOTHING } from "./parts";
 import type { PlanServer } from "./plan-servers";
 import { isAllKnown, PLANNED, withUnknowns } from "./values";
 
-const NOTHING: JsonObject = {};
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 /** Values of one side of an entry, with what the configuration and the marks say of them. */

@@ -6,7 +6,7 @@ import { executorsIn, META_ARGUMENTS } from "../terraform/executors";
 import { field, type JsonObject } from "../terraform/json-text";
 import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { otherConfigurations, stateEncryption } from "../terraform/other-configurations";
-import { isHarmless, reachesPostgres } from "../terraform/other-providers";
+import { isHarmless, KEEP_APART, reachesPostgres } from "../terraform/other-providers";
 import { providerOf } from "../terraform/provider-reference";
 import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
 import { fullSource } from "../terraform/provider-sources";
@@ -112,7 +112,7 @@ const dataHazards = (module: OpenModule, block: SourceBlock, { labels, body }: B
     const words = {
       what: `the ${kind === "data" ? "data source" : "ephemeral resource"} \`${type}\` of another provider`,
       why: how,
-      remedy: "keep it in a configuration of its own, reviewed by the owners",
+      remedy: KEEP_APART,
     };
     return [{ fact: { ...words, origin }, about: null, isInPlan: kind === "data" }];
   }

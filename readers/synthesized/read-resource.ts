@@ -3,7 +3,7 @@ import { namesServer } from "../terraform/endpoint-names";
 import { executorsIn } from "../terraform/executors";
 import { isEphemeralReference } from "../terraform/expressions";
 import type { JsonObject } from "../terraform/json-text";
-import { isHarmless, type OtherKind, reachesPostgres } from "../terraform/other-providers";
+import { isHarmless, type OtherKind, otherResource, reachesPostgres } from "../terraform/other-providers";
 import { providerOf } from "../terraform/provider-reference";
 import { DATA_SOURCE_ARGUMENTS, isResourceType, RESOURCE_ARGUMENTS, type ResourceType } from "../terraform/provider-schema";
 import { noteOpenPatterns, noteRedirection, readOwn, unknownType } from "../terraform/read-own";
@@ -70,5 +70,5 @@ function readOther(stack: Stack, type: string, address: string, body: JsonObject
   if (isHarmless(type)) return;
   const how = reachesPostgres(type, kind, body) ?? namesServer(body, stack.serverNames);
   if (how === null) return;
-  stack.opaques.push({ what: `a ${type} of another provider`, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners", origin });
+  stack.opaques.push({ ...otherResource(type, how), origin });
 }

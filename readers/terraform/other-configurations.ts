@@ -2,6 +2,7 @@ import type { OpaqueFact, Origin } from "../../model/access-graph";
 import { blocksOf, nestedBlocks } from "./blocks";
 import { namesServer, type ServerNames } from "./endpoint-names";
 import { field, isArray, isObject, type Json, type JsonObject } from "./json-text";
+import { KEEP_APART } from "./other-providers";
 
 /** A configuration that is being read. */
 export interface OpenConfiguration {
@@ -34,9 +35,7 @@ export function otherConfigurations({ root, files, origin, speaksPostgres, serve
     const named = namesServer(body, serverNames);
     const how = named ?? (execsIn(body).every(asksForToken) ? null : "it starts a program where Terraform runs, during the plan");
     if (how === null) return [];
-    return [
-      { what: `the configuration of the provider \`${name}\``, why: how, remedy: "keep it in a configuration of its own, reviewed by the owners", origin: at },
-    ];
+    return [{ what: `the configuration of the provider \`${name}\``, why: how, remedy: KEEP_APART, origin: at }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { OpaqueFact } from "../../model/access-graph";
 import { isWritten } from "./blocks";
 import { field, type JsonObject } from "./json-text";
 import { isAboutSomethingElse, isHarmlessConfiguration, isHarmlessGroup, isHarmlessInstance } from "./spared";
@@ -111,6 +112,16 @@ const HARMLESS_TYPES: readonly string[] = [
 const covers = (entry: string, type: string): boolean => (entry.endsWith("_") ? type.startsWith(entry) : type === entry);
 
 export type OtherKind = "resource" | "data" | "ephemeral";
+
+/** What to do about a way to PostgreSQL that is none of ours. */
+export const KEEP_APART = "keep it in a configuration of its own, reviewed by the owners";
+
+/** A resource of another provider, and how it reaches PostgreSQL. */
+export const otherResource = (type: string, how: string): Omit<OpaqueFact, "origin"> => ({
+  what: `a ${type} of another provider`,
+  why: how,
+  remedy: KEEP_APART,
+});
 
 /** How a type of another provider can reach PostgreSQL; null where that is not known of it. */
 export const reachesPostgres = (type: string, kind: OtherKind, body: JsonObject): string | null => {
