@@ -18,7 +18,7 @@ const PLATFORM_TIER = tierOf(PLATFORM_CAPABILITY);
  */
 export const changeLines = (report: Report, options: TextOptions, colors: Colors): readonly string[] => {
   if (report.changes.length === 0) return [];
-  const holding = report.inputs.every((input) => input.kind === "terraform-source");
+  const holding = report.inputs.every((input) => input.kind !== "terraform-plan");
   const environments = groupBy(report.changes, (change) => change.environment);
   const several = environments.length > 1;
   return [

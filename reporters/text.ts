@@ -2,6 +2,7 @@ import { listed } from "../model/path-words";
 import type { Report, ReportedEnvironment } from "../model/report";
 import { type Colors, colorsFor, counted, indented, labelled, listedAtMost, type TextOptions } from "./layout";
 import { printable } from "./printable";
+import { auditLines, noErrors } from "./text-audit";
 import { changeLines } from "./text-changes";
 import { findingLines } from "./text-findings";
 
@@ -37,6 +38,7 @@ const headLines = (report: Report, options: ReportTextOptions, colors: Colors): 
   const administrators = report.environments.map((environment) => `${environment.administrators.map(printable).join(", ")} in ${printable(environment.name)}`);
   return [
     verdictLine(report, colors),
+    ...auditLines(report, options, colors),
     ...(options.quiet === true
       ? []
       : [
@@ -56,7 +58,8 @@ const verdictLine = (report: Report, colors: Colors): string => {
     report.findings.filter((finding) => finding.severity === "error" && finding.status !== "waived").map((finding) => finding.environment),
   );
   const names = (denied && failing.size > 0 ? [...failing] : report.environments.map((environment) => environment.name)).map(printable);
-  const failed = errors > 0 ? counted(errors, "error") : denied ? `${standing} standing` : "no errors";
+  const unjudged = (report.unjudged ?? []).length;
+  const failed = errors > 0 ? counted(errors, "error") : unjudged > 0 ? "no errors seen" : denied ? `${standing} standing` : noErrors(report);
   const where = names.length === 0 ? "" : ` in ${listedAtMost(names, MOST_INPUTS)}`;
   const warned = warnings === 0 ? "" : counted(warnings, "warning");
   // A warning of another environment must not seem to be one of those that fail.
@@ -65,8 +68,9 @@ const verdictLine = (report: Report, colors: Colors): string => {
   const counts = warned === "" ? `${failed}${where}` : isElsewhere ? `${failed}${where}, and ${warned}` : `${failed} and ${warned}${where}`;
   // Of a folder nobody knows yet what it gives to whom.
   const scope = report.inputs.length > 0 && !report.inputs.some(judgesRoles) ? ", plan safety only" : "";
+  const missing = unjudged === 0 ? "" : `; ${counted(unjudged, "environment")} could not be judged`;
   const verdict = denied ? colors.bold(colors.red(`DENIED${scope}:`)) : colors.bold(colors.green(`ALLOWED${scope}:`));
-  return `${verdict} ${counts}`;
+  return `${verdict} ${counts}${missing}`;
 };
 
 const policiesWords = (report: Report): string =>
