@@ -25,7 +25,9 @@ describe("the command line", () => {
   it("prints help on standard output, with no command that is not built", async () => {
     const ran = await runIn(folder, ["--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
-    expect(ran.stdout).toMatch(/check INPUT\.\.\.[\s\S]*explain ROLE INPUT\.\.\.[\s\S]*diff A B[\s\S]*audit URL[\s\S]*rules \[ID\][\s\S]*types[\s\S]*init \[DIR\]/);
+    expect(ran.stdout).toMatch(
+      /check INPUT\.\.\.[\s\S]*explain ROLE INPUT\.\.\.[\s\S]*diff A B[\s\S]*audit URL[\s\S]*rules \[ID\][\s\S]*types[\s\S]*init \[DIR\]/,
+    );
     expect(ran.stdout).not.toMatch(/^ {2}(drift|adopt|seal|apply|provider)/m);
   });
 
