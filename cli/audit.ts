@@ -4,6 +4,7 @@ import { liveGate } from "../gates/live";
 import { ruleById } from "../policies/rules/index";
 import { readBaseline } from "../readers/baseline/read-baseline";
 import { renderJson } from "../reporters/json";
+import { reviewOf } from "../reporters/review/review";
 import { renderText } from "../reporters/text";
 import { type AuditTargets, auditTargets } from "./audit-targets";
 import { type DesiredInput, readDesired } from "./desired";
@@ -36,12 +37,12 @@ export const auditCommand = async (words: readonly string[], options: AuditOptio
   const { servers, unjudged, notices } = await readTargets(targets, options.passwordCommand, io);
   const judged = liveGate({ servers, unjudged, policy, desired, isComplete: options.complete === true, today, version: packageVersion() });
   const report = baseline === null ? judged : withBaseline(judged, baseline);
-  const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
+  const review = reviewOf(report, ruleById);
   const quiet = options.quiet === true;
   await deliver(
     {
       json: () => renderJson(report),
-      text: (printed) => renderText(report, printed ? { ...look, why, quiet } : { color: false, width: look.width, why }),
+      text: (printed) => renderText(review, printed ? { ...look, quiet } : { color: false, width: look.width }),
     },
     { format, files, notices: quiet ? [] : notices },
     io,
