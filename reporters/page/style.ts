@@ -1,5 +1,5 @@
-import { TIERS } from "../model/capability";
-import { colourOf, darkColourOf } from "./drawing/style";
+import { TIERS } from "../../model/capability";
+import { colourOf, darkColourOf } from "../drawing/style";
 
 const rules = (colour: (tier: (typeof TIERS)[number]) => string): string =>
   TIERS.map((tier) => `.tier-${tier}{color:${colour(tier)};border-color:${colour(tier)}}`).join("");
