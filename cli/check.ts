@@ -9,6 +9,7 @@ import type { SourceFolder } from "../model/terraform-source";
 import { ruleById } from "../policies/rules/index";
 import type { PlanInput } from "../readers/plan/plan-bytes";
 import { renderJson } from "../reporters/json";
+import { reviewOf } from "../reporters/review/review";
 import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
@@ -68,12 +69,12 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   });
   const seen = [source, ...rendered.map((plan) => plan.source)];
   const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judged);
-  const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
+  const review = reviewOf(report, ruleById);
   const quiet = options.quiet === true;
   await deliver(
     {
       json: () => renderJson(report),
-      text: (printed) => renderText(report, printed ? { ...look, why, quiet } : { color: false, width: look.width, why }),
+      text: (printed) => renderText(review, printed ? { ...look, quiet } : { color: false, width: look.width }),
     },
     { format, files, notices: quiet ? [] : notices },
     io,
