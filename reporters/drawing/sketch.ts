@@ -107,14 +107,15 @@ export const sketch = (explanations: readonly Explanation[], lowest: Tier, markO
     else draft.conditions.add(reached.condition);
     for (const major of reached.postgres) draft.postgres.add(major);
   };
-  const follow = ({ reached, leadsTo }: Consequence, role: string): void => {
+  /** What a capability may lead to stands out as it does: that is what it is worth. */
+  const follow = ({ reached, leadsTo }: Consequence, role: string, marked: Mark | null): void => {
     const from = capabilityKey(reached.capability);
     for (const next of leadsTo) {
       const to = capabilityKey(next.reached.capability);
-      const mark = markOf(role, next.reached);
+      const mark = strongerMark(markOf(role, next.reached), marked);
       reach(to, { kind: "capability", names: [next.reached.capability], explained: false }, next.reached, mark);
       arrow(from, to, next.reached.condition === null ? "so also" : "may lead to", next.reached.tier, next.reached, mark);
-      follow(next, role);
+      follow(next, role, mark);
     }
   };
   for (const { role, capabilities } of explanations) {
@@ -136,7 +137,7 @@ export const sketch = (explanations: readonly Explanation[], lowest: Tier, markO
         reached,
         mark,
       );
-      follow(consequence, role);
+      follow(consequence, role, mark);
     }
   }
   return { nodes, edges: [...edges.values()].map((draft) => edgeOf(draft, majors)) };

@@ -40,7 +40,8 @@ ${panels.join("\n")}
 export const figureOf = (drawing: Drawing, id: string, numbering: Numbering): string => {
   const layout = layoutOf(drawing);
   const [width, height] = [Math.ceil(layout.width + 2 * MARGIN), Math.ceil(layout.height + 2 * MARGIN)];
-  return `<svg class="rg-drawing rg-figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="graphics-document" aria-labelledby="${id}-title" aria-describedby="${id}-desc">
+  const isMarked = drawing.edges.some(({ mark }) => mark !== null);
+  return `<svg class="rg-drawing${isMarked ? " rg-review" : ""}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="graphics-document" aria-labelledby="${id}-title" aria-describedby="${id}-desc">
 <title id="${id}-title">What roles reach, and how: ${xml(drawing.title)}</title>
 <desc id="${id}-desc">${xml(description([drawing]))}</desc>
 <g${densityOf(layout)} transform="translate(${MARGIN} ${MARGIN})">

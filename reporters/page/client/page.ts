@@ -20,7 +20,7 @@
     y: number;
     scale: number;
   }
-  const LEGIBLE = 0.8;
+  const LEGIBLE = 0.7;
   const LARGEST = 3;
 
   const fitting = ({ frame, width, height }: Figure): number => Math.min(1, frame.clientWidth / width, frame.clientHeight / height);
@@ -77,8 +77,8 @@
     showWhole(figure);
     const marked = all<SVGGraphicsElement>("[data-box].rg-offending", svg);
     if (figure.scale < LEGIBLE) reveal(figure, marked.length > 0 ? marked : all<SVGGraphicsElement>("[data-box]", svg).slice(0, 1));
-    const actions: Record<string, () => void> = { in: () => zoom(figure, 1.4), out: () => zoom(figure, 1 / 1.4), fit: () => showWhole(figure) };
-    for (const button of all("[data-zoom]", frame.parentElement ?? frame)) button.addEventListener("click", () => actions[button.dataset.zoom ?? ""]?.());
+    const actions: Record<string, () => void> = { in: () => zoom(figure, 1.4), out: () => zoom(figure, 1 / 1.4), whole: () => showWhole(figure) };
+    for (const button of all("[data-zoom]", frame.closest(".drawn") ?? frame)) button.addEventListener("click", () => actions[button.dataset.zoom ?? ""]?.());
     frame.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const keys: Record<string, () => void> = {
@@ -270,7 +270,9 @@
     const wanted = (filter?.querySelector("input")?.value ?? "").trim().toLowerCase();
     let shown = 0;
     for (const { element, text } of findings) {
-      const fits = chosen.every(({ name, value }) => value === "" || element.dataset[name] === value) && text.includes(wanted);
+      // A row of a table has what its table says of all rows.
+      const facts = (element.dataset.section === undefined ? element.closest<HTMLElement>("[data-section]") : element)?.dataset ?? {};
+      const fits = chosen.every(({ name, value }) => value === "" || facts[name] === value) && text.includes(wanted);
       element.hidden = !fits;
       if (fits) shown += Number(element.dataset.finding);
     }
