@@ -94,8 +94,9 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .usage("[options] [DIR]")
     .description("Writes a repository that synthesizes, checks clean and has its first test, into DIR (default: this folder). Never overwrites a file.")
     .argument("[dir]")
+    .option("--ci <service>", "the pipeline that runs the gate: github, gitlab, azure, atlantis or none (default: github)")
     .option("--policies-only", "only the policy files, for a repository that is there already")
-    .action((dir: string | undefined, options: PrintingOptions & { policiesOnly?: true }) => {
+    .action((dir: string | undefined, options: PrintingOptions & { policiesOnly?: true; ci?: string }) => {
       const { initCommand } = require("./init") as typeof Init;
       return ran(initCommand(dir, options, io));
     });

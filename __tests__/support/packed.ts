@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
 /** What `npm pack` finds beside the build. */
-const PACKED = ["package.json", "README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "model/schemas", "__tests__/support"];
+const PACKED = ["package.json", "README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "model/schemas", "integrations", "__tests__/support"];
 
 /** Builds the package, packs it with `npm pack`, and unpacks it into `folder`: what a user gets. Types are the build's own job. */
 export const packInto = (folder: string): void => {
