@@ -1,4 +1,6 @@
 import { Command, CommanderError } from "commander";
+import type * as Audit from "./audit";
+import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
 import type * as Diff from "./diff";
 import type * as Explain from "./explain";
@@ -67,6 +69,23 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(diffCommand([a, b], options, io));
     });
 
+  live(reporting(rolegate.command("audit")))
+    .summary("does the live cluster keep the promise?")
+    .description(
+      "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
+    )
+    .usage("[options] URL\n       rolegate audit [options] --environment NAME\n       rolegate audit [options] --all")
+    .argument("[url]")
+    .option("--all", "every environment of the policy files, side by side")
+    .option("--complete", "a database that cannot be entered is an error")
+    .option("--baseline <file>", "a JSON report of `audit`: what it found is standing, for at most 180 days")
+    .option("--desired <input>", "what the code declares (`cdktf.out/` or a plan): roles that it does not know are findings")
+    .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
+    .action((url: string | undefined, options: AuditOptions) => {
+      const { auditCommand } = require("./audit") as typeof Audit;
+      return ran(auditCommand(url === undefined ? [] : [url], options, io));
+    });
+
   printing(rolegate.command("rules"))
     .summary("which demands are there, and why?")
     .usage("[options] [ID]")
@@ -121,10 +140,7 @@ const baseCommand = (help: string[]): Command =>
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${usageOf(command)}`.trimEnd() })
     .exitOverride()
     .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nLive servers are explained and compared by this version, not judged.",
-    );
+    .addHelpText("after", "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.");
 
 /** What stands behind the name in the list of commands. */
 const usageOf = (command: Command): string => (command.usage().split("\n")[0] ?? "").replace("[options] ", "").replace("[options]", "");

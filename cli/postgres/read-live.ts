@@ -1,9 +1,10 @@
-import { type AccessGraph, mergeGraphs } from "../../model/access-graph";
+import { type AccessGraph, EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
 import type { Major } from "../../model/predefined-roles";
 import { BEGIN_READING } from "../../readers/catalog/catalog-sql";
 import { type ClusterReading, type Query, readCluster } from "../../readers/catalog/read-cluster";
 import { type DatabaseReading, readDatabase } from "../../readers/catalog/read-database";
+import { inTurns } from "../in-turns";
 import { systemReason } from "../system-reason";
 import { type Connection, connect } from "./connect";
 import { isFromServer, RefusedSession } from "./connection-error";
@@ -15,6 +16,8 @@ export interface Unseen {
   readonly text: string;
   /** Was a whole database left out, and not only what this login may not read? */
   readonly isDatabase: boolean;
+  /** The database that was left out, and why. */
+  readonly unread?: { readonly name: string; readonly why: string };
 }
 
 /** All facts about a live cluster that one login may read. */
@@ -49,10 +52,15 @@ export const readLive = async (settings: ConnectionSettings): Promise<LiveReadin
   const closed = others.filter(({ mayConnect }) => !mayConnect);
   const entered = await inTurns(
     others.filter(({ mayConnect }) => mayConnect),
+    MOST_CONNECTIONS,
     ({ name }) => readOther(settings, name),
   );
   const readings = [first, ...entered.filter((each): each is DatabaseReading => "graph" in each)];
   const { major, notices } = readAs(version, shown);
+  const left = [
+    ...closed.map(({ name }) => notEntered(name, `\`${settings.user}\` has no CONNECT on it`)),
+    ...entered.filter((each): each is Unseen => !("graph" in each)),
+  ];
   return {
     shown,
     host: settings.host,
@@ -61,12 +69,8 @@ export const readLive = async (settings: ConnectionSettings): Promise<LiveReadin
     version,
     systemIdentifier: cluster.systemIdentifier,
     bootstrapSuperuser,
-    graph: mergeGraphs([cluster.graph, ...readings.map(({ graph }) => graph)]),
-    unseen: [
-      ...closed.map(({ name }) => notEntered(name, `\`${settings.user}\` has no CONNECT on it`)),
-      ...entered.filter((each): each is Unseen => !("graph" in each)),
-      ...[cluster, ...readings].flatMap(({ unseen }) => unseen.map((text) => ({ text, isDatabase: false }))),
-    ],
+    graph: mergeGraphs([cluster.graph, ...readings.map(({ graph }) => graph), unreadIn(left)]),
+    unseen: [...left, ...[cluster, ...readings].flatMap(({ unseen }) => unseen.map((text) => ({ text, isDatabase: false })))],
     notices: [...settings.notices, ...notices],
   };
 };
@@ -131,17 +135,15 @@ const readOther = async (settings: ConnectionSettings, database: string): Promis
   }
 };
 
-const notEntered = (database: string, why: string): Unseen => ({ text: `the database \`${database}\` was not read: ${why}`, isDatabase: true });
+const notEntered = (database: string, why: string): Unseen => ({
+  text: `the database \`${database}\` was not read: ${why}`,
+  isDatabase: true,
+  unread: { name: database, why },
+});
+
+const unreadIn = (left: readonly Unseen[]): AccessGraph => ({
+  ...EMPTY_GRAPH,
+  unreadDatabases: left.flatMap(({ unread }) => (unread === undefined ? [] : [{ ...unread, origin: NO_ORIGIN }])),
+});
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Answers in the order of the questions, a few asked at a time. */
-const inTurns = async <T, A>(questions: readonly T[], ask: (question: T) => Promise<A>): Promise<readonly A[]> => {
-  const answers: A[] = [];
-  const waiting = questions.entries();
-  const worker = async (): Promise<void> => {
-    for (const [at, question] of waiting) answers[at] = await ask(question);
-  };
-  await Promise.all(Array.from({ length: Math.min(MOST_CONNECTIONS, questions.length) }, worker));
-  return answers;
-};
