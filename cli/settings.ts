@@ -24,7 +24,10 @@ export interface ReportingOptions extends PrintingOptions {
 const FORMATS = ["text", "json"] as const;
 /** What `explain` writes: it draws too. */
 export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
-export type Format = (typeof EXPLAIN_FORMATS)[number];
+/** What `drift` writes: it mends too. */
+export const DRIFT_FORMATS = [...FORMATS, "sql"] as const;
+export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
+export type Format = ExplainFormat | (typeof DRIFT_FORMATS)[number];
 type PlainFormat = (typeof FORMATS)[number];
 
 export interface ReportFile<F extends Format = PlainFormat> {
