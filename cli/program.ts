@@ -3,6 +3,7 @@ import type * as Audit from "./audit";
 import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
 import type * as Diff from "./diff";
+import type * as Drift from "./drift";
 import type * as Explain from "./explain";
 import type * as Init from "./init";
 import type { InputOptions } from "./inputs";
@@ -84,6 +85,20 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((url: string | undefined, options: AuditOptions) => {
       const { auditCommand } = require("./audit") as typeof Audit;
       return ran(auditCommand(url === undefined ? [] : [url], options, io));
+    });
+
+  live(reporting(rolegate.command("drift"), "text, json or sql"))
+    .summary("where do code and cluster differ?")
+    .usage("[options] INPUT [URL]")
+    .description(
+      "Compares what the code says (INPUT: `cdktf.out/`, one stack folder of it, or a plan) with a live cluster (URL: postgres://..., by default the endpoint and `audit` login that environments.yaml has): roles, memberships with options and grantors, attributes, settings, privileges and owners. Exits 1 where they differ, 2 where it cannot be told. `--format sql` writes what would make the server as the code says; nothing is run.",
+    )
+    .argument("<input>")
+    .argument("[url]")
+    .option("--today <date>", "as of this date, YYYY-MM-DD, UTC, by which entries of the policy files end (default: today)")
+    .action((input: string, url: string | undefined, options: ReportingOptions & InputOptions) => {
+      const { driftCommand } = require("./drift") as typeof Drift;
+      return ran(driftCommand(url === undefined ? [input] : [input, url], options, io));
     });
 
   printing(rolegate.command("rules"))

@@ -38,6 +38,9 @@ export interface LiveReading {
   readonly notices: readonly string[];
 }
 
+/** Reads what else a command wants of a database, in the transaction in which its facts are read. */
+export type ReadMore = (query: Query, database: string) => Promise<void>;
+
 /** Connections at a time: a server has few, and they are not ours. */
 const MOST_CONNECTIONS = 4;
 
@@ -45,15 +48,15 @@ const MOST_CONNECTIONS = 4;
  * Reads the cluster and every database that lets this login in, without writing and without waiting behind a lock. Throws `InputError` for a
  * server that cannot be read; a database that cannot be entered is unseen.
  */
-export const readLive = async (settings: ConnectionSettings): Promise<LiveReading> => {
+export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE): Promise<LiveReading> => {
   const shown = shownServer(settings);
-  const { first, cluster, version, bootstrapSuperuser } = await readFirst(settings, shown);
+  const { first, cluster, version, bootstrapSuperuser } = await readFirst(settings, shown, more);
   const others = cluster.databases.filter(({ name, allowsConnections }) => allowsConnections && name !== first.database);
   const closed = others.filter(({ mayConnect }) => !mayConnect);
   const entered = await inTurns(
     others.filter(({ mayConnect }) => mayConnect),
     MOST_CONNECTIONS,
-    ({ name }) => readOther(settings, name),
+    ({ name }) => readOther(settings, name, more),
   );
   const readings = [first, ...entered.filter((each): each is DatabaseReading => "graph" in each)];
   const { major, notices } = readAs(version, shown);
@@ -82,7 +85,9 @@ interface First {
   readonly bootstrapSuperuser: string;
 }
 
-const readFirst = async (settings: ConnectionSettings, shown: string): Promise<First> => {
+const NOTHING_MORE: ReadMore = async () => undefined;
+
+const readFirst = async (settings: ConnectionSettings, shown: string, more: ReadMore): Promise<First> => {
   const connection = await connect(settings);
   try {
     const version = await versionOf(connection.query, shown);
@@ -90,7 +95,7 @@ const readFirst = async (settings: ConnectionSettings, shown: string): Promise<F
       const [bootstrap] = (await query(BOOTSTRAP)) as readonly { readonly name: string; readonly database: string }[];
       if (bootstrap === undefined) throw new Error("the server has no role with OID 10");
       const cluster = await readCluster(query);
-      return { cluster, version, bootstrapSuperuser: bootstrap.name, first: await readDatabase(query, bootstrap.database) };
+      return { cluster, version, bootstrapSuperuser: bootstrap.name, first: await readOne(query, bootstrap.database, more) };
     });
   } catch (error) {
     throw error instanceof InputError || !isFromServer(error)
@@ -121,11 +126,17 @@ const inTransaction = async <T>({ query }: Connection, read: (query: Query) => P
   return answer;
 };
 
-const readOther = async (settings: ConnectionSettings, database: string): Promise<DatabaseReading | Unseen> => {
+const readOne = async (query: Query, database: string, more: ReadMore): Promise<DatabaseReading> => {
+  const reading = await readDatabase(query, database);
+  await more(query, database);
+  return reading;
+};
+
+const readOther = async (settings: ConnectionSettings, database: string, more: ReadMore): Promise<DatabaseReading | Unseen> => {
   let connection: Connection | null = null;
   try {
     connection = await connect(settings, database);
-    return await inTransaction(connection, (query) => readDatabase(query, database));
+    return await inTransaction(connection, (query) => readOne(query, database, more));
   } catch (error) {
     if (error instanceof RefusedSession) return notEntered(database, error.reason);
     if (isFromServer(error)) return notEntered(database, messageOf(error));
