@@ -1,7 +1,8 @@
 import type { AccessEntry, AccessKind, AccessObject } from "../../model/access-object";
 import { ACCESS_SQL, type AccessEntryRow, type AccessObjectRow, CLUSTER_ACCESS_SQL, PARAMETER_ACCESS_SQL } from "./access-sql";
-import { DROPPED_ROLE } from "./acl";
+
 import type { Query } from "./read-cluster";
+import { DROPPED_ROLE } from "./role-names";
 
 /**
  * Who has what on every object of `database`, as any login that may connect reads it: `query` runs on a connection to it, in a transaction that the
