@@ -62,7 +62,7 @@ export const unknownPlaces = (object: MapValue): readonly (readonly PathStep[])[
   if (!isMap(grants)) return places;
   for (const [member, roles] of grants) {
     if (roles === UNKNOWN_VALUE) places.push(at("grants", member));
-    if (isMap(roles)) for (const [role, words] of roles) if (words === UNKNOWN_VALUE) places.push(at("grants", member));
+    if (isMap(roles) && [...roles.values()].includes(UNKNOWN_VALUE)) places.push(at("grants", member));
   }
   return places;
 };
@@ -72,7 +72,7 @@ export const tooNewOptions = (object: MapValue, major: Major): readonly Diagnost
   major >= 16
     ? []
     : [...claimOf(object).grants].flatMap(([member, of]) =>
-        [...of].flatMap(([role, words]) =>
+        [...of.values()].flatMap((words) =>
           /noinherit|noset/.test(words)
             ? [
                 errorDiagnostic(

@@ -10,15 +10,16 @@ export type Answer = (request: Message) => Promise<object>;
 
 const CAPABILITIES = { plan_destroy: true, get_provider_schema_optional: true, move_resource_state: true };
 
-/** How a definition answers each call of `tfplugin6.Provider`. `interrupted` is aborted by StopProvider. */
-export const answersOf = <C>(definition: ProviderDefinition<C>, interrupted: AbortController): Readonly<Record<string, Answer>> => {
+/** How a definition answers each call of `tfplugin6.Provider`. */
+export const answersOf = <C>(definition: ProviderDefinition<C>): Readonly<Record<string, Answer>> => {
   const { resources, dataSources } = definition;
   let configured: { readonly context: C } | undefined;
+  // Of one command: a provider that is reattached serves many.
+  let interrupted = new AbortController();
   const context = (): C => {
     if (configured === undefined) throw new Error("Terraform asked before it configured the provider");
     return configured.context;
   };
-  const { signal } = interrupted;
   const resource = (request: Message): Resource<C> => found(resources, request.type_name, "resource");
 
   return {
@@ -33,14 +34,15 @@ export const answersOf = <C>(definition: ProviderDefinition<C>, interrupted: Abo
       data_source_schemas: schemasOf(dataSources),
       server_capabilities: CAPABILITIES,
     }),
-    ValidateProviderConfig: async ({ config }) => ({ diagnostics: messagesOf(definition.validate(object(config))) }),
-    ValidateResourceConfig: async (request) => ({ diagnostics: messagesOf(resource(request).validate(object(request.config))) }),
+    ValidateProviderConfig: async ({ config }) => ({ diagnostics: messagesOf(definition.validate(mapOf(config))) }),
+    ValidateResourceConfig: async (request) => ({ diagnostics: messagesOf(resource(request).validate(mapOf(request.config))) }),
     ValidateDataResourceConfig: async (request) => ({
-      diagnostics: messagesOf(found(dataSources, request.type_name, "data source").validate(object(request.config))),
+      diagnostics: messagesOf(found(dataSources, request.type_name, "data source").validate(mapOf(request.config))),
     }),
     ConfigureProvider: async ({ config }) => {
       configured = undefined;
-      const { diagnostics, ...answer } = await definition.configure(object(config));
+      interrupted = new AbortController();
+      const { diagnostics, ...answer } = await definition.configure(mapOf(config));
       configured = answer;
       return { diagnostics: messagesOf(diagnostics) };
     },
@@ -58,16 +60,16 @@ export const answersOf = <C>(definition: ProviderDefinition<C>, interrupted: Abo
       return { upgraded_state: dynamic(version === schema.version || upgrade === undefined ? state : upgrade(version, state)) };
     },
     ReadResource: async (request) => {
-      const { state, diagnostics } = await resource(request).read({ context: context(), state: object(request.current_state), signal });
+      const { state, diagnostics } = await resource(request).read({ context: context(), state: mapOf(request.current_state), signal: interrupted.signal });
       return { new_state: dynamic(state), diagnostics: messagesOf(diagnostics), private: request.private };
     },
     PlanResourceChange: async (request) => {
       const answer = await resource(request).plan({
         context: context(),
-        prior: objectOrNull(request.prior_state),
-        proposed: objectOrNull(request.proposed_new_state),
-        config: objectOrNull(request.config),
-        signal,
+        prior: mapOrNull(request.prior_state),
+        proposed: mapOrNull(request.proposed_new_state),
+        config: mapOrNull(request.config),
+        signal: interrupted.signal,
       });
       return {
         planned_state: dynamic(answer.state),
@@ -77,14 +79,14 @@ export const answersOf = <C>(definition: ProviderDefinition<C>, interrupted: Abo
       };
     },
     ApplyResourceChange: async (request) => {
-      const prior = objectOrNull(request.prior_state);
+      const prior = mapOrNull(request.prior_state);
       try {
         const { state, diagnostics } = await resource(request).apply({
           context: context(),
           prior,
-          planned: objectOrNull(request.planned_state),
-          config: objectOrNull(request.config),
-          signal,
+          planned: mapOrNull(request.planned_state),
+          config: mapOrNull(request.config),
+          signal: interrupted.signal,
         });
         return { new_state: dynamic(state), diagnostics: messagesOf(diagnostics), private: request.planned_private };
       } catch (error) {
@@ -112,8 +114,8 @@ export const answersOf = <C>(definition: ProviderDefinition<C>, interrupted: Abo
     ReadDataSource: async (request) => {
       const { state, diagnostics } = await found(dataSources, request.type_name, "data source").read({
         context: context(),
-        config: object(request.config),
-        signal,
+        config: mapOf(request.config),
+        signal: interrupted.signal,
       });
       return { state: dynamic(state), diagnostics: messagesOf(diagnostics) };
     },
@@ -161,18 +163,18 @@ const found = <T>(all: Readonly<Record<string, T>>, name: unknown, what: string)
 const dynamic = (value: MapValue | null): object => ({ msgpack: encodeMsgpack(value) });
 
 /** Of a dynamic value, in whichever of its two forms it came; null where the object does not exist. */
-const valueOf = (message: unknown): Value => {
+const dynamicValue = (message: unknown): Value => {
   const { msgpack, json } = (message ?? {}) as { readonly msgpack?: Buffer; readonly json?: Buffer };
   if (msgpack !== undefined && msgpack.length > 0) return decodeMsgpack(msgpack);
   return json !== undefined && json.length > 0 ? valueOfJson(JSON.parse(json.toString("utf8"))) : null;
 };
 
-const objectOrNull = (message: unknown): MapValue | null => {
-  const value = valueOf(message);
+const mapOrNull = (message: unknown): MapValue | null => {
+  const value = dynamicValue(message);
   if (value === null || isMap(value)) return value;
   throw new Error("Terraform sent a value that is no object");
 };
 
-const object = (message: unknown): MapValue => objectOrNull(message) ?? new Map();
+const mapOf = (message: unknown): MapValue => mapOrNull(message) ?? new Map();
 
-const stateOfJson = (raw: unknown): MapValue => object({ json: (raw as { readonly json?: Buffer } | undefined)?.json });
+const stateOfJson = (raw: unknown): MapValue => mapOf({ json: (raw as { readonly json?: Buffer } | undefined)?.json });

@@ -50,18 +50,15 @@ class Writer {
   }
 
   private number(value: number): void {
-    if (Number.isSafeInteger(value)) {
-      if (value >= 0 && value < 128) return this.byte(value);
-      if (value < 0 && value >= -32) return this.byte(value + 256);
+    const isWhole = Number.isSafeInteger(value);
+    if (isWhole && value >= -32 && value < 128) this.byte(value & 0xff);
+    else {
       const bytes = Buffer.allocUnsafe(9);
-      bytes[0] = 0xd3;
-      bytes.writeBigInt64BE(BigInt(value), 1);
-      return this.put(bytes);
+      bytes[0] = isWhole ? 0xd3 : 0xcb;
+      if (isWhole) bytes.writeBigInt64BE(BigInt(value), 1);
+      else bytes.writeDoubleBE(value, 1);
+      this.put(bytes);
     }
-    const bytes = Buffer.allocUnsafe(9);
-    bytes[0] = 0xcb;
-    bytes.writeDoubleBE(value, 1);
-    this.put(bytes);
   }
 
   private text(text: string): void {

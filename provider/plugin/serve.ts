@@ -26,11 +26,10 @@ export const serve = async <C>(definition: ProviderDefinition<C>, world: Provide
     world.stderr(`${refusal}\n`);
     return world.exit(1);
   }
-  const interrupted = new AbortController();
   const client = world.env.PLUGIN_CLIENT_CERT;
   const own = client === undefined || client === "" ? null : ownCertificate(world.now());
   const server = await startServer({
-    answers: answersOf(definition, interrupted),
+    answers: answersOf(definition),
     tls: own === null ? null : { own, client: client ?? "" },
     // grpc's sockets do not exist on Windows.
     network: world.platform === "win32" ? "tcp" : "unix",
@@ -46,9 +45,7 @@ export const serve = async <C>(definition: ProviderDefinition<C>, world: Provide
   // A Terraform that was killed says nothing.
   const parent = world.parent();
   const guard = setInterval(() => {
-    if (world.parent() === parent) return;
-    interrupted.abort();
-    end(1);
+    if (world.parent() !== parent) end(1);
   }, ORPHAN_MILLISECONDS);
   guard.unref();
   world.stdout(handshakeLine(server.address, own?.handshake ?? null));
