@@ -49,6 +49,22 @@ describe("the package as npm packs it", () => {
     expect(readFileSync(join(elsewhere, "policies/rolegate.d.ts"), "utf8")).toContain("interface Register");
   });
 
+  test("runs the same without the code cache, and with one that is another version's", () => {
+    const [cache, ...others] = readdirSync(join(own, "dist/cli")).filter((name) => name.endsWith(".cache"));
+    expect(others).toEqual([]);
+    const file = join(own, "dist/cli", cache ?? "");
+    const made = readFileSync(file);
+    const answer = rolegate("rules");
+    writeFileSync(
+      file,
+      made.map((byte, at) => (at < 16 ? byte ^ 0xff : byte)),
+    );
+    expect(rolegate("rules")).toEqual(answer);
+    rmSync(file);
+    expect(rolegate("rules")).toEqual(answer);
+    writeFileSync(file, made);
+  });
+
   test("synthesizes and gates a program where the peers are installed, and judges what it wrote", () => {
     for (const name of Object.keys(packageFile.peerDependencies)) link(name);
     writeFileSync(
