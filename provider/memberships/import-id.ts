@@ -13,6 +13,7 @@ export const objectOfImportId = (id: string): MapValue => {
     list === undefined ||
     (list[0] !== "members" && list[0] !== "roles") ||
     !isList(list[1]) ||
+    list[1].length === 0 ||
     !list[1].every((name) => typeof name === "string" && name !== "")
   )
     throw new Refused([
