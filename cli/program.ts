@@ -8,6 +8,7 @@ import type * as Explain from "./explain";
 import type * as Init from "./init";
 import type { InputOptions } from "./inputs";
 import type { ExitCode, Io } from "./io";
+import type * as ProviderInstall from "./provider-install";
 import type * as Rules from "./rules";
 import type { PrintingOptions, ReportingOptions } from "./settings";
 import type * as Types from "./types";
@@ -133,6 +134,18 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((dir: string | undefined, options: PrintingOptions & { policiesOnly?: true; ci?: string }) => {
       const { initCommand } = require("./init") as typeof Init;
       return ran(initCommand(dir, options, io));
+    });
+
+  const provider = rolegate.command("provider").summary("our Terraform provider").usage("install [options]").description("Our own Terraform provider.");
+  printing(provider.command("install"))
+    .summary("makes our Terraform provider known to Terraform")
+    .description(
+      "Lays the provider of this package out where Terraform and OpenTofu look for providers. `terraform init` then finds `rolegate/rolegate`, without a registry.",
+    )
+    .option("--dir <dir>", "a folder of its own instead, with the CLI configuration that names it (default: the plugin folder of this account)")
+    .action((options: PrintingOptions & { dir?: string }) => {
+      const { providerInstallCommand } = require("./provider-install") as typeof ProviderInstall;
+      return ran(providerInstallCommand(options, io));
     });
 
   if (argv.length === 0) throw new UsageError(`no command given\n${rolegate.helpInformation().trimEnd()}`);

@@ -1,7 +1,7 @@
 // `npm run build`, its second half: puts the command into one file, and beside it what V8 makes of that file when it judges a plan. What a command
-// seldom needs stays a package of its own. The folder of the build may be given: default `dist`.
+// seldom needs stays a package of its own; the Terraform provider is one file with everything in it. The folder of the build may be given: default `dist`.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -17,19 +17,21 @@ const licencesOf = (inputs) => {
   const packages = new Set(inputs.flatMap((input) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
   return [...packages].sort().map((folder) => {
     const name = readdirSync(join(ROOT, folder)).find((file) => /^licen[cs]e/i.test(file));
-    if (name === undefined) throw new Error(`${folder} has no licence`);
-    return `/*\n${folder.slice("node_modules/".length)}\n\n${readFileSync(join(ROOT, folder, name), "latin1").replaceAll("*/", "* /")}*/\n`;
+    const { license } = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+    if (name === undefined && typeof license !== "string") throw new Error(`${folder} has no licence`);
+    const text = name === undefined ? `${license}\n` : readFileSync(join(ROOT, folder, name), "latin1");
+    return `/*\n${folder.slice("node_modules/".length)}\n\n${text.replaceAll("*/", "* /")}*/\n`;
   });
 };
 
-const makeBundle = async (file) => {
+const makeBundle = async (entry, file, external) => {
   const made = await build({
     absWorkingDir: ROOT,
-    entryPoints: ["cli/main.ts"],
+    entryPoints: [entry],
     bundle: true,
     platform: "node",
     target: "node20",
-    external: SELDOM,
+    external,
     // Names stay as they are, so that a fault of ours says where it was.
     charset: "ascii",
     metafile: true,
@@ -72,7 +74,11 @@ const writeCacheAtExit = ([loader, file, ...args]) => {
 
 if (process.argv[2] === "--cache") writeCacheAtExit(process.argv.slice(3));
 else {
-  const cli = resolve(process.argv[2] ?? join(ROOT, "dist"), "cli");
-  await makeBundle(join(cli, "bundle.js"));
+  const dist = resolve(process.argv[2] ?? join(ROOT, "dist"));
+  const cli = join(dist, "cli");
+  await makeBundle("cli/main.ts", join(cli, "bundle.js"), SELDOM);
+  mkdirSync(join(dist, "provider"), { recursive: true });
+  // Of `pg`, and only where somebody installed it.
+  await makeBundle("provider/main.ts", join(dist, "provider", "provider.cjs"), ["pg-native"]);
   makeCache(join(cli, "bundled-command.js"), join(cli, "bundle.js"));
 }
