@@ -1,9 +1,10 @@
-import { type AccessGraph, mergeGraphs } from "../../model/access-graph";
+import { type AccessGraph, EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
 import type { RecognisedPlatform } from "../../model/platforms";
 import type { Major } from "../../model/predefined-roles";
 import { type ClusterReading, type Query, readCluster } from "../../readers/catalog/read-cluster";
 import { type DatabaseReading, OtherPlace, readDatabase } from "../../readers/catalog/read-database";
+import { inTurns } from "../in-turns";
 import { type Connection, connect } from "./connect";
 import { isFromServer, RefusedSession } from "./connection-error";
 import { readingError, readingReason } from "./reading-error";
@@ -16,6 +17,8 @@ export interface Unseen {
   readonly text: string;
   /** Was a whole database left out, and not only what this login may not read? */
   readonly isDatabase: boolean;
+  /** The database that was left out, and why. */
+  readonly unread?: { readonly name: string; readonly why: string };
 }
 
 /** All facts about a live cluster that one login may read. */
@@ -40,6 +43,9 @@ export interface LiveReading {
   readonly notices: readonly string[];
 }
 
+/** Reads what else a command wants of a database, in the transaction in which its facts are read. */
+export type ReadMore = (query: Query, database: string) => Promise<void>;
+
 /** Connections at a time, the first one among them: a server has few, and they are not ours. */
 const MOST_CONNECTIONS = 4;
 
@@ -47,13 +53,14 @@ const MOST_CONNECTIONS = 4;
  * Reads the cluster and every database that lets this login in, without writing and without waiting behind a lock. Throws `InputError` for a
  * server that cannot be read; a database that cannot be entered is unseen.
  */
-export const readLive = async (settings: ConnectionSettings): Promise<LiveReading> => {
+export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE): Promise<LiveReading> => {
   const shown = shownServer(settings);
   const connection = await connect(settings);
-  const { cluster, first, others } = await readAll(connection, settings, shown);
+  const { cluster, first, others } = await readAll(connection, settings, shown, more);
   const { major, notices } = readAs(cluster.version, shown);
-  const again = await readLate(others, settings, cluster);
+  const again = await readLate(others, (database) => readOther(settings, database, async () => cluster, more));
   const readings = [first, ...again.filter((each): each is DatabaseReading => "graph" in each)];
+  const left = [...closedDatabases(cluster, settings), ...again.filter((each): each is Refused => !("graph" in each))];
   return {
     shown,
     host: settings.host,
@@ -64,17 +71,15 @@ export const readLive = async (settings: ConnectionSettings): Promise<LiveReadin
     bootstrapSuperuser: cluster.bootstrapSuperuser,
     platform: cluster.platform,
     isInRecovery: cluster.isInRecovery,
-    graph: mergeGraphs([cluster.graph, ...readings.map(({ graph }) => graph)]),
-    unseen: [
-      ...closedDatabases(cluster, settings),
-      ...again.filter((each): each is Unseen => !("graph" in each)),
-      ...[cluster, ...readings].flatMap(({ unseen }) => unseen.map((text) => ({ text, isDatabase: false }))),
-    ],
+    graph: mergeGraphs([cluster.graph, ...readings.map(({ graph }) => graph), unreadIn(left)]),
+    unseen: [...left, ...[cluster, ...readings].flatMap(({ unseen }) => unseen.map((text) => ({ text, isDatabase: false })))],
     notices: [...settings.notices, ...notices],
   };
 };
 
-const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings): readonly Unseen[] =>
+const NOTHING_MORE: ReadMore = async () => undefined;
+
+const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings): readonly Refused[] =>
   databases
     .filter(({ name, allowsConnections, mayConnect }) => allowsConnections && !mayConnect && name !== database)
     .map(({ name }) => notEntered(name, `\`${user}\` has no CONNECT on it`));
@@ -86,17 +91,17 @@ interface Readings {
 }
 
 /** The cluster and the database that the URL names on one connection, and the other databases as soon as their names are known. */
-const readAll = async (connection: Connection, settings: ConnectionSettings, shown: string): Promise<Readings> => {
+const readAll = async (connection: Connection, settings: ConnectionSettings, shown: string, more: ReadMore): Promise<Readings> => {
   try {
     return await inTransaction(connection, shown, async (query, major) => {
       // Asked one behind the other: the server works on the second while the first is understood here.
       const reading = readCluster(query, major);
       const [cluster, first, others] = await Promise.all([
         reading,
-        readDatabase(query, null, () => reading),
+        readOne(query, null, () => reading, more),
         reading.then(({ databases, database }) => {
           const open = databases.filter(({ name, mayConnect }) => mayConnect && name !== database);
-          return inTurns(open, ({ name }) => readOther(settings, name, () => reading));
+          return inTurns(open, MOST_CONNECTIONS - 1, ({ name }) => readOther(settings, name, () => reading, more));
         }),
       ]);
       return { cluster, first, others };
@@ -108,22 +113,33 @@ const readAll = async (connection: Connection, settings: ConnectionSettings, sho
   }
 };
 
+const readOne = async (query: Query, database: string | null, clusterOf: () => Promise<ClusterReading>, more: ReadMore): Promise<DatabaseReading> => {
+  const reading = await readDatabase(query, database, clusterOf);
+  await more(query, reading.database);
+  return reading;
+};
+
+/** A database that was not read. */
 interface Refused extends Unseen {
-  readonly database: string;
+  readonly unread: { readonly name: string; readonly why: string };
   /** Was there no connection left? */
   readonly isFull: boolean;
 }
 
-const readOther = async (settings: ConnectionSettings, database: string, clusterOf: () => Promise<ClusterReading>): Promise<DatabaseReading | Refused> => {
-  const refused = (why: string, isFull = false): Refused => ({ ...notEntered(database, why), database, isFull });
+const readOther = async (
+  settings: ConnectionSettings,
+  database: string,
+  clusterOf: () => Promise<ClusterReading>,
+  more: ReadMore,
+): Promise<DatabaseReading | Refused> => {
   let connection: Connection | null = null;
   try {
     connection = await connect(settings, database);
-    return await inTransaction(connection, shownServer({ ...settings, database }), (query: Query) => readDatabase(query, database, clusterOf));
+    return await inTransaction(connection, shownServer({ ...settings, database }), (query) => readOne(query, database, clusterOf, more));
   } catch (error) {
-    if (error instanceof RefusedSession) return refused(error.reason, error.isFull);
-    if (error instanceof OtherPlace) return refused(error.message);
-    if (isFromServer(error)) return refused(readingReason(error));
+    if (error instanceof RefusedSession) return notEntered(database, error.reason, error.isFull);
+    if (error instanceof OtherPlace) return notEntered(database, error.message);
+    if (isFromServer(error)) return notEntered(database, readingReason(error));
     throw error;
   } finally {
     await connection?.end();
@@ -131,21 +147,20 @@ const readOther = async (settings: ConnectionSettings, database: string, cluster
 };
 
 /** One by one, once the other connections are gone: what a server that had no connection left, or a login that may have one, did not let in before. */
-const readLate = async (others: Readings["others"], settings: ConnectionSettings, cluster: ClusterReading): Promise<readonly (DatabaseReading | Unseen)[]> => {
-  const answers: (DatabaseReading | Unseen)[] = [];
-  for (const other of others) answers.push("isFull" in other && other.isFull ? await readOther(settings, other.database, async () => cluster) : other);
+const readLate = async (
+  others: Readings["others"],
+  again: (database: string) => Promise<DatabaseReading | Refused>,
+): Promise<readonly (DatabaseReading | Refused)[]> => {
+  const answers: (DatabaseReading | Refused)[] = [];
+  for (const other of others) answers.push("graph" in other || !other.isFull ? other : await again(other.unread.name));
   return answers;
 };
 
-const notEntered = (database: string, why: string): Unseen => ({ text: `the database \`${database}\` was not read: ${why}`, isDatabase: true });
+const notEntered = (database: string, why: string, isFull = false): Refused => ({
+  text: `the database \`${database}\` was not read: ${why}`,
+  isDatabase: true,
+  unread: { name: database, why },
+  isFull,
+});
 
-/** Answers in the order of the questions, a few asked at a time. */
-const inTurns = async <T, A>(questions: readonly T[], ask: (question: T) => Promise<A>): Promise<readonly A[]> => {
-  const answers: A[] = [];
-  const waiting = questions.entries();
-  const worker = async (): Promise<void> => {
-    for (const [at, question] of waiting) answers[at] = await ask(question);
-  };
-  await Promise.all(Array.from({ length: Math.min(MOST_CONNECTIONS - 1, questions.length) }, worker));
-  return answers;
-};
+const unreadIn = (left: readonly Refused[]): AccessGraph => ({ ...EMPTY_GRAPH, unreadDatabases: left.map(({ unread }) => ({ ...unread, origin: NO_ORIGIN })) });
