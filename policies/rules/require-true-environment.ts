@@ -1,6 +1,6 @@
 import { NO_ORIGIN, type Origin } from "../../model/access-graph";
-import { shownName } from "../../model/path-words";
-import { type Platform, platformFact, platformOf } from "../../model/platforms";
+import { listed, shownName } from "../../model/path-words";
+import { type Platform, platformFact } from "../../model/platforms";
 import { type EXAMPLE_ENVIRONMENT, facts } from "../example";
 import type { Breach, Rule, RuleInput } from "../rule";
 
@@ -21,7 +21,8 @@ export const requireTrueEnvironment: Rule = {
       { title: "the server was upgraded", facts: facts().login("orders_app"), environment: { majors: [17], version: 170012 }, live: {}, subject: "prod" },
       {
         title: "it is a managed platform, and nobody said so",
-        facts: facts().group("rds_superuser").login("rdsadmin", { superuser: true }).group("rds_replication").group("rds_iam").group("rds_password"),
+        facts: facts().group("rds_superuser").login("rdsadmin", { superuser: true }),
+        environment: { recognised: { platform: "rds", evidence: ["the bootstrap superuser is `rdsadmin`"], isSure: true } },
         live: {},
         subject: "prod",
       },
@@ -54,13 +55,15 @@ const majorBreach = ({ environment: { name, version, policy } }: RuleInput): rea
 };
 
 /** RDS and Aurora have the same roles; a platform without logins of its own exempts nobody, and cannot be told from a server of one's own. */
-const platformBreach = ({ environment: { name, policy }, written }: RuleInput): readonly Breach[] => {
-  if (policy === null) return [];
-  const met = platformOf(written.roles.map((role) => role.name));
-  if (met === policy.platform || (AMAZON.has(met) === AMAZON.has(policy.platform) && AMAZON.has(met))) return [];
-  if (met === "self-hosted" && platformFact(policy.platform).serviceRoles.length === 0) return [];
-  const words = met === "self-hosted" ? `no role of ${platformFact(policy.platform).title}` : `the roles of ${platformFact(met).title} (${met})`;
-  return [{ subject: name, message: `${shownName(name)} has ${words}, and the policy files say it runs on ${policy.platform}`, origin: originOf(policy) }];
+const platformBreach = ({ environment: { name, policy, recognised } }: RuleInput): readonly Breach[] => {
+  if (policy === null || recognised === undefined) return [];
+  const { platform, evidence, isSure } = recognised;
+  if (platform === policy.platform || (AMAZON.has(platform) && AMAZON.has(policy.platform))) return [];
+  if (platform === "self-hosted" && platformFact(policy.platform).serviceRoles.length === 0) return [];
+  const shows = platform === "self-hosted" ? `shows nothing of ${platformFact(policy.platform).title}` : `runs on ${platform}: ${listed(evidence)}`;
+  const message = `${shownName(name)} ${shows}, and the policy files say ${policy.platform}`;
+  // Roles by a vendor's names can be made by whoever may create roles.
+  return [{ subject: name, message, origin: originOf(policy), ...(!isSure && platform !== "self-hosted" && { severity: "warning" as const }) }];
 };
 
 const AMAZON: ReadonlySet<Platform> = new Set<Platform>(["rds", "aurora"]);
