@@ -37,5 +37,7 @@ export const REALISTIC = (major: number): readonly string[] => [
   "GRANT UPDATE (price) ON shop.item TO legacy",
   "GRANT SELECT ON shop.total TO PUBLIC",
   "RESET ROLE",
-  ...(major >= 16 ? ["CREATE ROLE half LOGIN", "GRANT reporting TO half WITH SET FALSE", "CREATE ROLE team_lead LOGIN", "GRANT reporting TO team_lead WITH ADMIN OPTION"] : []),
+  ...(major >= 16
+    ? ["CREATE ROLE half LOGIN", "GRANT reporting TO half WITH SET FALSE", "CREATE ROLE team_lead LOGIN", "GRANT reporting TO team_lead WITH ADMIN OPTION"]
+    : []),
 ];

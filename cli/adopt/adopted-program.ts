@@ -135,17 +135,21 @@ const questionLines = ({ questions }: Adoption): string =>
     ? ""
     : `\n// Questions, about what the server has and this program does not say:\n${questions.map(({ role, text }) => `${comment(`- ${role} ${text}`)}\n`).join("")}`;
 
-const importsText = (created: readonly AdoptedPersona[]): string => `import type { Environment } from "rolegate";
+const importsText = (created: readonly AdoptedPersona[]): string => {
+  const pairs: Code = { list: created.map(({ name }): Code => ({ list: [literal(name), literal(`postgresql_role.${addressOf(name)}`)] })) };
+  const head = "export const CREATED: ReadonlyMap<string, string> = ";
+  return `import type { Environment } from "rolegate";
 
 /** Roles that main.ts creates and that the server has already, by name: their addresses in Terraform. */
-export const CREATED: Readonly<Record<string, string>> = ${expression({ object: created.map(({ name }) => [keyOf(name), literal(`postgresql_role.${addressOf(name)}`)]) }, 0, 57, 1)};
+${head}${expression({ call: "new Map", given: [pairs] }, 0, head.length, 1)};
 
 /** Takes them into Terraform's state, so that the first apply makes none of them. */
 export const importRoles = (environment: Environment): void => {
-  const blocks = Object.entries(CREATED).map(([id, to]) => ({ to, id }));
+  const blocks = [...CREATED].map(([id, to]) => ({ to, id }));
   environment.addOverride("import", blocks);
 };
 `;
+};
 
 const grantsText = ({ grants, defaults }: Adoption, hasCreated: boolean): string => {
   const optional = (condition: boolean, entry: readonly [string, Code]): readonly (readonly [string, Code])[] => (condition ? [entry] : []);
@@ -181,7 +185,7 @@ const grantsText = ({ grants, defaults }: Adoption, hasCreated: boolean): string
   const hasGrants = grants.length > 0;
   const hasDefaults = defaults.length > 0;
   const roles = (...fields: readonly string[]): string =>
-    hasCreated ? `[${fields.map((field) => `CREATED[config.${field}]`).join(", ")}, previous]` : "[previous]";
+    hasCreated ? `[${fields.map((field) => `CREATED.get(config.${field})`).join(", ")}, previous]` : "[previous]";
   return `${hasDefaults ? 'import { DefaultPrivileges, type DefaultPrivilegesConfig } from "@cdktf/provider-postgresql/lib/default-privileges";\n' : ""}${hasGrants ? 'import { Grant, type GrantConfig } from "@cdktf/provider-postgresql/lib/grant";\n' : ""}import type { Environment } from "rolegate";
 ${hasCreated ? 'import { CREATED } from "./imports";\n' : ""}
 ${hasGrants ? `/** Privileges on what is there, by the name of the Terraform resource. Each is exact on what it names. */\nconst GRANTS: Readonly<Record<string, GrantConfig>> = ${expression({ object: grantEntries }, 0, WIDE, 1)};\n\n` : ""}${
@@ -197,7 +201,7 @@ ${[
         `  for (const [name, config] of Object.entries(GRANTS)) {
     const grant = new Grant(environment, \`grant \${name}\`, config);
     grant.overrideLogicalId(name);
-    grant.dependsOn = ${roles("role")}.filter((address) => address !== undefined);
+    grant.dependsOn = ${roles("role")};
     previous = \`postgresql_grant.\${name}\`;
   }\n`,
       ]
@@ -207,7 +211,7 @@ ${[
         `  for (const [name, config] of Object.entries(DEFAULTS)) {
     const grant = new DefaultPrivileges(environment, \`default \${name}\`, config);
     grant.overrideLogicalId(name);
-    grant.dependsOn = ${roles("role", "owner")}.filter((address) => address !== undefined);
+    grant.dependsOn = ${roles("role", "owner")};
     previous = \`postgresql_default_privileges.\${name}\`;
   }\n`,
       ]

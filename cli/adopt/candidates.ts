@@ -105,7 +105,7 @@ const candidateOf = (
   if (isDemoted) for (const attribute of attributes) problems.push(`${attribute.toUpperCase()}, which the gate refuses`);
   if (role.login !== true && (role.connectionLimit !== -1 || role.validUntil !== null)) problems.push("a group with CONNECTION LIMIT or VALID UNTIL");
   if (role.inherit === false && memberOf.length === 0) problems.push("NOINHERIT, and no membership that it is about");
-  if (memberOf.some(({ admin }) => admin)) problems.push("a membership WITH ADMIN OPTION, which only `.existing` can say");
+  if (memberOf.some(({ admin }) => admin)) problems.push("ADMIN OPTION, which the provider writes only for a role that it does not create");
   return {
     role,
     memberOf: memberOf.toSorted((a, b) => (a.role < b.role ? -1 : 1)),
@@ -159,15 +159,19 @@ const CAPABILITY_OF: Readonly<Record<string, string>> = {
 const settingsOf = (stored: readonly Setting[]): { readonly settings: AdoptedSettings; readonly problems: string[] } => {
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const { name, database, value } of stored) {
+  for (const { role, name, database, value } of stored) {
     const text = isKnown(value) ? value : "";
     const said = database === undefined ? saidSetting(name, text) : null;
-    if (said === null)
-      problems.push(`the setting ${name}${database === undefined ? "" : ` in database ${wordOf(database)}`}, which the provider cannot write or read`);
-    else settings[name] = said;
+    const span = TIMEOUTS.has(name) && database === undefined ? milliseconds(text) : null;
+    if (said !== null) settings[name] = said;
+    else if (span !== null)
+      problems.push(`the setting ${name}, written as ${text}, which the provider fails on: ALTER ROLE ${wordOf(role)} SET ${name} = ${span} says the same`);
+    else problems.push(`the setting ${name}${database === undefined ? "" : ` in database ${wordOf(database)}`}, which the provider cannot write`);
   }
   return { settings: settings as AdoptedSettings, problems };
 };
+
+const TIMEOUTS: ReadonlySet<string> = new Set(["statement_timeout", "idle_in_transaction_session_timeout"]);
 
 /** As constructs take it; null where they, or the provider, cannot. */
 const saidSetting = (name: string, value: string): string | readonly string[] | null => {
@@ -177,8 +181,7 @@ const saidSetting = (name: string, value: string): string | readonly string[] | 
     return path.length === 0 || path.some((schema) => nameProblem(schema) !== null && schema !== "public") ? null : path;
   }
   // The provider reads a plain number only, and fails on `30s`.
-  const isTimeout = name === "statement_timeout" || name === "idle_in_transaction_session_timeout";
-  return isTimeout && /^\d+$/.test(value) ? durationOf(milliseconds(value) ?? 0) : null;
+  return TIMEOUTS.has(name) && /^\d+$/.test(value) ? durationOf(milliseconds(value) ?? 0) : null;
 };
 
 const UNITS: readonly (readonly [unit: string, length: number])[] = [

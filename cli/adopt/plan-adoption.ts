@@ -43,14 +43,22 @@ export const planAdoption = ({ live, environment, login, demotionOf }: AdoptionR
     personas,
     grants: objects.grants.filter(({ role }) => role === "public" || written.has(role)),
     defaults: objects.defaults.filter(({ role }) => role === "public" || written.has(role)),
-    questions: [...questions, ...objects.questions, ...quietQuestions(candidates, written)],
+    questions: [...questions, ...objects.questions, ...quietQuestions(candidates, objects, written, new Set(questions.map(({ role }) => role)))],
     unseen: live.unseen.filter(({ isDatabase }) => isDatabase).map(({ text }) => text),
   };
 };
 
-/** Roles of which nothing is left to say. */
-const quietQuestions = (candidates: ReadonlyMap<string, Candidate>, written: ReadonlySet<string>): readonly Question[] =>
-  [...candidates].flatMap(([role, { unsaid }]) => (written.has(role) ? [] : [{ role, text: `is left as it is: ${unsaid.join("; ")}`, capability: null }]));
+/** Roles of which nothing is left to say, and nobody was asked about. */
+const quietQuestions = (
+  candidates: ReadonlyMap<string, Candidate>,
+  objects: AdoptedObjects,
+  written: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
+): readonly Question[] =>
+  [...candidates].flatMap(([role, { unsaid }]) => {
+    if (written.has(role) || asked.has(role)) return [];
+    return [{ role, text: `is left as it is: ${[...unsaid, ...(objects.unsaid.get(role) ?? [])].join("; ")}`, capability: null }];
+  });
 
 const personasOf = (candidates: ReadonlyMap<string, Candidate>, objects: AdoptedObjects): readonly AdoptedPersona[] => {
   const holders = new Set([...objects.grants, ...objects.defaults].map(({ role }) => role));

@@ -36,13 +36,14 @@ const flatOf = (code: Code): string => {
   return `${code.call}(${code.given.map(flatOf).join(", ")})`;
 };
 
-/** Several objects in a list stand below one another, however short they are. */
+/** Several objects or lists in a list stand below one another, however short they are. */
 const mustBreak = (code: Code): boolean => {
   if (typeof code === "string") return false;
   if ("object" in code) return code.object.some(([, value]) => mustBreak(value));
   if ("call" in code) return code.given.some(mustBreak);
   const isRecord = (item: Code): boolean => typeof item !== "string" && "object" in item && item.object.length > 1;
-  return (code.list.length > 1 && code.list.every(isRecord)) || code.list.some(mustBreak);
+  const isPair = (item: Code): boolean => typeof item !== "string" && "list" in item && item.list.length > 1;
+  return (code.list.length > 1 && (code.list.every(isRecord) || code.list.every(isPair))) || code.list.some(mustBreak);
 };
 
 /** A text as TypeScript, in the quotes that need fewer escapes; what nobody can see is escaped. */
