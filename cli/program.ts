@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type * as Adopt from "./adopt";
 import type * as Audit from "./audit";
 import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
@@ -122,6 +123,21 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((options: PrintingOptions & { policies?: string; policiesSha256?: string; check?: true }) => {
       const { typesCommand } = require("./types") as typeof Types;
       return ran(typesCommand(options, io));
+    });
+
+  live(printing(rolegate.command("adopt")))
+    .summary("brings an existing cluster under code")
+    .usage("[options] URL --out DIR")
+    .description(
+      "Reads a live cluster (postgres://...) and writes a repository that says what is there: main.ts with a persona for each role, import blocks, first policy files. What is dangerous, and what constructs cannot say, is left out and asked about in comments. Applying it changes nothing on the server. No password or verifier is written, and no file is overwritten.",
+    )
+    .argument("<url>")
+    .option("--out <dir>", "the folder to write to")
+    .option("--environment <name>", "what the environment is to be called (default: prod)")
+    .option("--ci <service>", "the pipeline that runs the gate: github, gitlab, azure, atlantis or none (default: github)")
+    .action((url: string, options: Adopt.AdoptOptions) => {
+      const { adoptCommand } = require("./adopt") as typeof Adopt;
+      return ran(adoptCommand(url, options, io));
     });
 
   printing(rolegate.command("init"))
