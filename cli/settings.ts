@@ -27,9 +27,11 @@ const FORMATS = ["text", "json"] as const;
 export const REVIEW_FORMATS = [...FORMATS, "markdown", "sarif", "junit", "gitlab", "github"] as const;
 /** What `explain` writes: it draws too. */
 export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
+/** What `drift` writes: it mends too. */
+export const DRIFT_FORMATS = [...FORMATS, "sql"] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
-export type Format = ReviewFormat | ExplainFormat;
+export type Format = ReviewFormat | ExplainFormat | (typeof DRIFT_FORMATS)[number];
 type PlainFormat = (typeof FORMATS)[number];
 
 export interface ReportFile<F extends Format = PlainFormat> {
