@@ -24,7 +24,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reporting(rolegate.command("check"))
+  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github"))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -132,6 +132,10 @@ const printing = (command: Command): Command =>
   command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
 
 const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a postgres:// input");
+
+/** What the commands that judge take beside. */
+const reviewing = (command: Command): Command =>
+  command.option("--id <name>", "which of several reviews this is, such as the stack's name: tells comments, alerts and test suites apart");
 
 const reporting = (command: Command, formats = "text or json"): Command =>
   printing(command)

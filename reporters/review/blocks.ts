@@ -1,8 +1,9 @@
-import { type Capability, rankOf, type Tier } from "../../model/capability";
+import type { Capability, Tier } from "../../model/capability";
 import { reachWords } from "../../model/path-words";
 import type { Finding, Report, ReportedEnvironment } from "../../model/report";
 import { groupBy } from "../layout";
 import { printable } from "../printable";
+import { byDanger } from "./danger";
 import type { ReviewedRule } from "./rules";
 
 /** What a person must do first comes first. */
@@ -73,7 +74,7 @@ const groupsOf = (findings: readonly Finding[], rules: ReadonlyMap<string, Revie
       findings.filter((finding) => sectionOf(finding) === section),
       causeKey,
     );
-    const blocks = [...causes].sort(byDanger).map((cause) => blockOf(section, cause, rules));
+    const blocks = [...causes].sort(([a], [b]) => byDanger(a, b)).map((cause) => blockOf(section, cause, rules));
     return groupBy(blocks, ({ subjects }) => subjects.join("\n")).map((group) => ({ section, subjects: group[0].subjects, blocks: group }));
   });
 
@@ -84,10 +85,6 @@ const causeKey = (finding: Finding): string =>
   finding.cause === null
     ? JSON.stringify([finding.rule, finding.subject, finding.message, finding.origin.address])
     : JSON.stringify([finding.rule, finding.cause, finding.certainty, finding.capability]);
-
-const byDanger = ([a]: Block["findings"], [b]: Block["findings"]): number => rankOrLowest(b.tier) - rankOrLowest(a.tier) || certaintyRank(a) - certaintyRank(b);
-const certaintyRank = ({ certainty }: Finding): number => (certainty === "certain" ? 0 : 1);
-const rankOrLowest = (tier: Tier | null): number => (tier === null ? -1 : rankOf(tier));
 
 const blockOf = (section: Section, findings: Block["findings"], rules: ReadonlyMap<string, ReviewedRule>): Block => {
   const [first] = findings;
