@@ -1,14 +1,29 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../model/report";
-import { reviewOf } from "../../reporters/review/review";
-import { renderReviewHtml } from "../../reporters/review-html";
-import { HOSTILE } from "../support/hostile-names";
 import { attributeOf, type HtmlElement, htmlElements, textOf } from "../support/html";
 import { judgeRecorded } from "../support/recorded-plans";
 import { serverOf, tangledServerOf } from "./drawing/clusters";
 import { expectGolden } from "./golden";
 import { ALLOWED, DENIED, finding, PLANNED, report } from "./reports";
 import { judgedPage, pageOf } from "./review-pages";
+
+const HOSTILE = [
+  "<script>alert(1)</script>",
+  "</style><img src=x onerror=alert(1)>",
+  "</title></svg><svg onload=alert(1)>",
+  "]]><!--",
+  '"><a href="javascript:alert(1)">',
+  "' onmouseover='alert(1)",
+  "&lt;b&gt; &amp; &#x3c;",
+  "a\u202eb\u200bc\u0000\u0007\n\t",
+  "\ud800",
+  '\\" ]; evil [label="\\N',
+  "{{constructor}} ${x} %{y}",
+  "*/ } body { display: none } /*",
+  "x".repeat(300),
+  "王小明 😀 zoë",
+  " ",
+];
 
 const named = (elements: readonly HtmlElement[], tag: string): readonly HtmlElement[] => elements.filter(({ tagName }) => tagName === tag);
 const idsIn = (elements: readonly HtmlElement[]): readonly string[] => elements.flatMap((element) => attributeOf(element, "id") ?? []);
@@ -103,13 +118,13 @@ describe("the page of a review", () => {
 
   test("marks the path of a finding, and what a plan newly gives, in the drawing", () => {
     const marks = (name: string): readonly (string | undefined)[] =>
-      htmlElements(renderReviewHtml(reviewOf(judgeRecorded(name))))
+      htmlElements(pageOf(judgeRecorded(name)))
         .filter((element) => attributeOf(element, "data-arrow") !== undefined)
         .map((element) => attributeOf(element, "data-mark"));
     expect(marks("program-two-levels")).toEqual(["offending", "offending", "offending", "offending"]);
     const isolated = judgeRecorded("program-two-levels");
     const waived = { ...isolated, findings: isolated.findings.map((one) => ({ ...one, status: "waived" as const })) };
-    const drawn = htmlElements(renderReviewHtml(reviewOf(waived))).filter((element) => attributeOf(element, "data-arrow") !== undefined);
+    const drawn = htmlElements(pageOf(waived)).filter((element) => attributeOf(element, "data-arrow") !== undefined);
     expect(drawn.map((element) => attributeOf(element, "data-mark"))).toEqual(["gained", "gained", "gained", "gained"]);
   });
 

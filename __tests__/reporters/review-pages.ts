@@ -8,7 +8,7 @@ import { renderReviewHtml } from "../../reporters/review-html";
 import { report } from "./reports";
 
 /** The page of a report, with what its findings say for its graph. */
-export const pageOf = (facts: Report): string => renderReviewHtml(reviewOf(facts, ruleById));
+export const pageOf = (facts: Report): string => renderReviewHtml(reviewOf(facts, ruleById), { fileOf: (file) => file });
 
 /** What the gate says of a server without policy files, as a page with the access of every role. */
 export const judgedPage = (graph: AccessGraph): { readonly report: Report; readonly html: string } => {
@@ -21,5 +21,5 @@ export const judgedPage = (graph: AccessGraph): { readonly report: Report; reado
   };
   const judged = report(judge({ today: "2026-11-20", policy: null, subjects: [subject] }));
   const { explanations } = explain({ subjects: [subject], unseen: [], policy: null, today: "2026-11-20", role: null });
-  return { report: judged, html: renderReviewHtml(reviewOf(judged, ruleById), explanations) };
+  return { report: judged, html: renderReviewHtml(reviewOf(judged, ruleById), { fileOf: (file) => file }, explanations) };
 };

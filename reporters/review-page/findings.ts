@@ -4,6 +4,7 @@ import type { Finding } from "../../model/report";
 import type { Trace } from "../drawing/trace";
 import { xml } from "../drawing/xml";
 import { counted, groupBy } from "../layout";
+import type { ReportOptions } from "../options";
 import { prose } from "../page/prose";
 import { tierMark } from "../page/tier-mark";
 import { type Block, type ReviewedEnvironment, SECTIONS } from "../review/blocks";
@@ -19,6 +20,7 @@ const MOST_ROWS = 2000;
 
 export interface FindingOptions {
   readonly anchors: Anchors;
+  readonly fileOf: ReportOptions["fileOf"];
   readonly trace: (finding: Finding) => Trace;
 }
 
@@ -106,8 +108,8 @@ const article = (block: Block, environment: number, rows: number, options: Findi
 <dl>${row(subjects.length > 1 ? "Roles" : "", subjects.length > 1 ? names(subjects) : "")}${row(
     "Path",
     pathsOf(findings).map(path).join("") + shown(block, options),
-  )}${row("Only", condition === null ? "" : prose(condition))}${row("At", originHtml(findings[0].origin))}${row("Rule", `<a href="#rule-${xml(rule.id)}"><code>${xml(rule.id)}</code></a>${tierWords}${rule.title === null ? "" : `<br>${prose(rule.title)}`}`)}${row("Do", `<strong>${prose(remedy)}</strong>`)}${row("Waiver", waiver === null ? "" : prose(waiver))}</dl>
-${everyRole(block, rows)}</article>`;
+  )}${row("Only", condition === null ? "" : prose(condition))}${row("At", originHtml(findings[0].origin, options))}${row("Rule", `<a href="#rule-${xml(rule.id)}"><code>${xml(rule.id)}</code></a>${tierWords}${rule.title === null ? "" : `<br>${prose(rule.title)}`}`)}${row("Do", `<strong>${prose(remedy)}</strong>`)}${row("Waiver", waiver === null ? "" : prose(waiver))}</dl>
+${everyRole(block, rows, options)}</article>`;
 };
 
 const names = (subjects: readonly string[]): string => {
@@ -141,19 +143,19 @@ const shown = ({ findings }: Block, { trace }: FindingOptions): string => {
 };
 
 /** Where to click first, then how Terraform and the program call it. */
-const originHtml = ({ file, line, construct, address }: Finding["origin"]): string =>
-  [file === null ? null : `${file}${line === null ? "" : `:${line}`}`, construct, address]
+const originHtml = ({ file, line, construct, address }: Finding["origin"], { fileOf }: FindingOptions): string =>
+  [file === null ? null : `${fileOf(file)}${line === null ? "" : `:${line}`}`, construct, address]
     .flatMap((part) => (part === null ? [] : [`<code>${xml(part)}</code>`]))
     .join(" ");
 
 /** The findings of one cause, where they are several: the first `most` with their paths. */
-const everyRole = ({ findings }: Block, most: number): string => {
+const everyRole = ({ findings }: Block, most: number, options: FindingOptions): string => {
   if (findings.length < 2) return "";
   const rows = findings
     .slice(0, most)
     .map(
       ({ subject, path: steps, source, origin }) =>
-        `<tr><th scope="row">${xml(shownName(subject))}</th><td>${xml(reachWords(subject, steps, source, "").trim())}</td><td>${originHtml(origin)}</td></tr>`,
+        `<tr><th scope="row">${xml(shownName(subject))}</th><td>${xml(reachWords(subject, steps, source, "").trim())}</td><td>${originHtml(origin, options)}</td></tr>`,
     );
   const rest = findings.slice(most).map(({ subject }) => xml(shownName(subject)));
   const table = `<table><thead><tr><th scope="col">Role</th><th scope="col">Path</th><th scope="col">At</th></tr></thead><tbody>
@@ -168,14 +170,15 @@ ${rows.join("\n")}
 };
 
 /** Causes of one rule, tier and section, a row each. */
-const table = (alike: readonly [Block, ...Block[]], environment: number, { anchors, trace }: FindingOptions): string => {
+const table = (alike: readonly [Block, ...Block[]], environment: number, options: FindingOptions): string => {
+  const { anchors, trace } = options;
   const [first] = alike;
   const rows = alike.map((block) => {
     const { subjects, headline, condition, findings, waiver } = block;
     const arrows = [...new Set(findings.flatMap((finding) => trace(finding).arrows))];
     const link = arrows.length === 0 ? "" : ` <a href="#graph" data-show="${arrows.join(" ")}">graph</a>`;
     const hangs = [condition, waiver].flatMap((words) => (words === null ? [] : [`<br>${prose(words)}`])).join("");
-    return `<tr id="${anchors.ofBlock(block)}" data-finding="${findings.length}"><th scope="row">${subjects.map(xml).join(", ")}</th><td>${prose(headline)}${hangs}${pathsOf(findings).slice(0, 1).map(path).join("")}${link}</td><td>${originHtml(findings[0].origin)}</td></tr>`;
+    return `<tr id="${anchors.ofBlock(block)}" data-finding="${findings.length}"><th scope="row">${subjects.map(xml).join(", ")}</th><td>${prose(headline)}${hangs}${pathsOf(findings).slice(0, 1).map(path).join("")}${link}</td><td>${originHtml(findings[0].origin, options)}</td></tr>`;
   });
   const { section, rule, tier } = first;
   return `<div class="brief" data-group ${dataOf(first, environment)}><h4><span class="badge ${section}">${section}</span> <a href="#rule-${xml(rule.id)}">${xml(rule.id)}</a>${tier === null ? "" : ` ${tierMark(tier)}`}: ${counted(alike.length, "cause")}</h4>

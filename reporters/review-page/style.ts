@@ -29,7 +29,7 @@ button{cursor:pointer;min-width:34px;min-height:32px}
 .finding:target,tr:target{outline:3px solid var(--link)}
 .badge{border-radius:4px;padding:1px 7px;font-size:13px;border:1px solid var(--soft);color:var(--soft);background:var(--panel)}
 .error .badge,.badge.error{background:var(--bad-ground);color:var(--bad);border-color:var(--bad)}.warning .badge,.badge.warning{background:var(--warn-ground);color:var(--warn);border-color:var(--warn)}
-.self{color:var(--soft);text-decoration:none;padding:0 4px}
+.self{color:var(--soft);padding:0 4px}
 .finding dl{display:grid;grid-template-columns:70px minmax(0,1fr);gap:4px 12px;margin:8px 0 0}.finding dt{color:var(--soft)}.finding dd{margin:0;overflow-wrap:anywhere}
 .path{display:flex;flex-wrap:wrap;gap:4px;list-style:none;margin:0 0 4px;padding:0}.path li{border:1px solid var(--line);border-radius:6px;padding:0 8px;background:var(--panel);overflow-wrap:anywhere;min-width:0}
 .path li+li::before{content:"→ ";color:var(--soft)}.by{color:var(--soft)}.show{font-size:13px}
