@@ -74,7 +74,7 @@ PARSER.renderer.rules.fence = (tokens, at) => {
   return `<figure class="code">${caption}${renderCode(content, language)}</figure>\n`;
 };
 // What is wider than the screen scrolls in a region of its own, also by keyboard.
-PARSER.renderer.rules.table_open = () => '<div class="table" role="region" aria-label="table" tabindex="0"><table>\n';
+PARSER.renderer.rules.table_open = () => '<div class="table" role="group" aria-label="table" tabindex="0"><table>\n';
 PARSER.renderer.rules.table_close = () => "</table></div>\n";
 
 /** Gives each heading its anchor, and answers with what stands under it. */
