@@ -69,10 +69,11 @@ const gate =
   (stacks) =>
     forPeople(() => {
       const { synthGate } = require("./gates/synth") as typeof import("./gates/synth");
+      const { reviewOf } = require("./reporters/review/review") as typeof import("./reporters/review/review");
       const { renderText } = require("./reporters/text") as typeof import("./reporters/text");
       const { packageVersion } = require("./cli/version") as typeof import("./cli/version");
       const report = synthGate({ stacks, policy, today, environment: null, version: packageVersion() });
-      return { report, text: renderText(report, { color: false, width: 100 }) };
+      return { report, text: renderText(reviewOf(report), { color: false, width: 100 }) };
     });
 
 // Node prints the stack of an error that nobody catches; what is wrong here is in the files.

@@ -6,15 +6,13 @@ import type { PolicyData } from "../model/policy";
 import type { Reading, StackFiles } from "../model/reading";
 import type { Report } from "../model/report";
 import type { SourceFolder } from "../model/terraform-source";
-import { ruleById } from "../policies/rules/index";
 import type { PlanInput } from "../readers/plan/plan-bytes";
-import { renderJson } from "../reporters/json";
-import { renderText } from "../reporters/text";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { openSavedPlans } from "./open-saved-plans";
 import { deliver } from "./output";
-import { formatOf, lookOf, type ReportingOptions, reportFilesOf, standingIsErrorOf, todayOf } from "./settings";
+import { reviewRenderings } from "./review-renderings";
+import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, standingIsErrorOf, todayOf } from "./settings";
 import { hasConfiguration, terraformFolder } from "./terraform-folder";
 import { readTerraformInputs } from "./terraform-inputs";
 import { UsageError } from "./usage-error";
@@ -46,8 +44,9 @@ export const check = ({ standingIsError, stacks, plans, sources = [], ...request
 /** `rolegate check INPUT...` */
 export const checkCommand = async (inputs: readonly string[], options: ReportingOptions, io: Io): Promise<ExitCode> => {
   const look = lookOf(options, io);
-  const format = formatOf(options.format);
-  const files = reportFilesOf(options.report);
+  const format = formatAmong(REVIEW_FORMATS, options.format);
+  const files = reportFilesAmong(REVIEW_FORMATS, options.report);
+  const id = idOf(options.id);
   const today = todayOf(options.today, io.now());
   const standingIsError = standingIsErrorOf(options.standing);
   const policy = loadPolicies(options, today, io);
@@ -68,16 +67,8 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   });
   const seen = [source, ...rendered.map((plan) => plan.source)];
   const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judged);
-  const why = (rule: string): string | undefined => ruleById(rule)?.rationale;
   const quiet = options.quiet === true;
-  await deliver(
-    {
-      json: () => renderJson(report),
-      text: (printed) => renderText(report, printed ? { ...look, why, quiet } : { color: false, width: look.width, why }),
-    },
-    { format, files, notices: quiet ? [] : notices },
-    io,
-  );
+  await deliver(reviewRenderings(report, { look, quiet, id }, io), { format, files, notices: quiet ? [] : notices }, io);
   return report.verdict === "deny" ? 1 : 0;
 };
 

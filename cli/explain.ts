@@ -19,7 +19,7 @@ import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { didYouMean } from "./nearest";
 import { deliver, type Renderings } from "./output";
-import { EXPLAIN_FORMATS, type Format, formatAmong, type Look, lookOf, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
+import { EXPLAIN_FORMATS, type ExplainFormat, formatAmong, type Look, lookOf, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
 import { UsageError } from "./usage-error";
 
 /** What `explain` looks at: values only. */
@@ -102,7 +102,7 @@ export const explainCommand = async (
   return 0;
 };
 
-const renderings = (explained: Explained, role: string | null, look: Look): Renderings<Format> => ({
+const renderings = (explained: Explained, role: string | null, look: Look): Renderings<ExplainFormat> => ({
   json: () => (role === null ? renderExplainAllJson(explained) : renderExplainJson(onlyOne(explained.explanations), explained.unseen)),
   text: (printed) => {
     const options = { ...look, color: printed && look.color };

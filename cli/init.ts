@@ -2,20 +2,23 @@ import { randomUUID } from "node:crypto";
 import { lstatSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { InputError } from "../model/input-error";
+import { listed } from "../model/path-words";
 import { readPolicies } from "../readers/policy/read-policies";
 import { policyTypes } from "../readers/policy/types-file";
 import { printable } from "../reporters/printable";
-import { CODEOWNERS, GITIGNORE, readme, WORKFLOW } from "./init/pipeline";
+import { codeowners, gitignore, PIPELINES, type Pipeline, pipelineFiles, readme } from "./init/pipeline";
 import { POLICY_FILES } from "./init/policies";
 import { ACCESS_TEST, cdktfJson, MAIN, packageJson, TSCONFIG } from "./init/program";
 import type { ExitCode, Io } from "./io";
 import { lookOf, type PrintingOptions, todayOf } from "./settings";
 import { systemReason } from "./system-reason";
+import { UsageError } from "./usage-error";
 import { packageVersion } from "./version";
 import { writeFiles } from "./write-files";
 
 export interface InitOptions extends PrintingOptions {
   readonly policiesOnly?: true;
+  readonly ci?: string;
 }
 
 /** What a new repository is made of. */
@@ -27,10 +30,11 @@ export interface InitRequest {
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   readonly policiesOnly: boolean;
+  readonly pipeline: Pipeline;
 }
 
 /** The files of a new repository: path below its folder to text. */
-export const repositoryFiles = ({ name, version, projectId, today, policiesOnly }: InitRequest): ReadonlyMap<string, string> => {
+export const repositoryFiles = ({ name, version, projectId, today, policiesOnly, pipeline }: InitRequest): ReadonlyMap<string, string> => {
   const policies = Object.entries(POLICY_FILES);
   const policyFiles = [
     ...policies.map(([file, text]): [string, string] => [`policies/${file}`, text]),
@@ -53,10 +57,10 @@ export const repositoryFiles = ({ name, version, projectId, today, policiesOnly 
     ["package.json", packageJson(packageName, version)],
     ["tsconfig.json", TSCONFIG],
     ["cdktf.json", cdktfJson(projectId)],
-    [".github/workflows/rolegate.yml", WORKFLOW],
-    ["CODEOWNERS", CODEOWNERS],
-    [".gitignore", GITIGNORE],
-    ["README.md", readme(packageName)],
+    ...pipelineFiles(pipeline),
+    ["CODEOWNERS", codeowners(pipeline)],
+    [".gitignore", gitignore(pipeline)],
+    ["README.md", readme(packageName, pipeline)],
   ]);
 };
 
@@ -80,10 +84,18 @@ export const initCommand = async (dir: string | undefined, options: InitOptions,
     projectId: randomUUID(),
     today: todayOf(undefined, io.now()),
     policiesOnly: options.policiesOnly === true,
+    pipeline: pipelineOf(options),
   });
   writeNew(folder, files);
   if (options.quiet !== true) await io.stdout.write(nextSteps([...files.keys()], relative(io.cwd, folder), options.policiesOnly === true));
   return 0;
+};
+
+const pipelineOf = ({ ci = "github", policiesOnly }: InitOptions): Pipeline => {
+  const known = PIPELINES.find((name) => name === ci);
+  if (known === undefined) throw new UsageError(`--ci is ${listed(PIPELINES, "or")}, got \`${ci}\``);
+  if (ci !== "github" && policiesOnly === true) throw new UsageError("--policies-only writes no pipeline, and --ci asks for one");
+  return known;
 };
 
 /** Writes all files or none, and never over one that is there. */

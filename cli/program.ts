@@ -1,10 +1,14 @@
 import { Command, CommanderError } from "commander";
+import type * as Audit from "./audit";
+import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
 import type * as Diff from "./diff";
+import type * as Drift from "./drift";
 import type * as Explain from "./explain";
 import type * as Init from "./init";
 import type { InputOptions } from "./inputs";
 import type { ExitCode, Io } from "./io";
+import type * as ProviderInstall from "./provider-install";
 import type * as Rules from "./rules";
 import type { PrintingOptions, ReportingOptions } from "./settings";
 import type * as Types from "./types";
@@ -24,7 +28,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reporting(rolegate.command("check"))
+  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github"))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -67,6 +71,37 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(diffCommand([a, b], options, io));
     });
 
+  live(reporting(rolegate.command("audit")))
+    .summary("does the live cluster keep the promise?")
+    .description(
+      "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
+    )
+    .usage("[options] URL\n       rolegate audit [options] --environment NAME\n       rolegate audit [options] --all")
+    .argument("[url]")
+    .option("--all", "every environment of the policy files, side by side")
+    .option("--complete", "a database that cannot be entered is an error")
+    .option("--baseline <file>", "a JSON report of `audit`: what it found is standing, for at most 180 days")
+    .option("--desired <input>", "what the code declares (`cdktf.out/` or a plan): roles that it does not know are findings")
+    .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
+    .action((url: string | undefined, options: AuditOptions) => {
+      const { auditCommand } = require("./audit") as typeof Audit;
+      return ran(auditCommand(url === undefined ? [] : [url], options, io));
+    });
+
+  live(reporting(rolegate.command("drift"), "text, json or sql"))
+    .summary("where do code and cluster differ?")
+    .usage("[options] INPUT [URL]")
+    .description(
+      "Compares what the code says (INPUT: `cdktf.out/`, one stack folder of it, or a plan) with a live cluster (URL: postgres://..., by default the endpoint and `audit` login that environments.yaml has): roles, memberships with options and grantors, attributes, settings, privileges and owners. Exits 1 where they differ, 2 where it cannot be told. `--format sql` writes what would make the server as the code says; nothing is run.",
+    )
+    .argument("<input>")
+    .argument("[url]")
+    .option("--today <date>", "as of this date, YYYY-MM-DD, UTC, by which entries of the policy files end (default: today)")
+    .action((input: string, url: string | undefined, options: ReportingOptions & InputOptions) => {
+      const { driftCommand } = require("./drift") as typeof Drift;
+      return ran(driftCommand(url === undefined ? [input] : [input, url], options, io));
+    });
+
   printing(rolegate.command("rules"))
     .summary("which demands are there, and why?")
     .usage("[options] [ID]")
@@ -94,10 +129,23 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .usage("[options] [DIR]")
     .description("Writes a repository that synthesizes, checks clean and has its first test, into DIR (default: this folder). Never overwrites a file.")
     .argument("[dir]")
+    .option("--ci <service>", "the pipeline that runs the gate: github, gitlab, azure, atlantis or none (default: github)")
     .option("--policies-only", "only the policy files, for a repository that is there already")
-    .action((dir: string | undefined, options: PrintingOptions & { policiesOnly?: true }) => {
+    .action((dir: string | undefined, options: PrintingOptions & { policiesOnly?: true; ci?: string }) => {
       const { initCommand } = require("./init") as typeof Init;
       return ran(initCommand(dir, options, io));
+    });
+
+  const provider = rolegate.command("provider").summary("our Terraform provider").usage("install [options]").description("Our own Terraform provider.");
+  printing(provider.command("install"))
+    .summary("makes our Terraform provider known to Terraform")
+    .description(
+      "Lays the provider of this package out where Terraform and OpenTofu look for providers. `terraform init` then finds `rolegate/rolegate`, without a registry.",
+    )
+    .option("--dir <dir>", "a folder of its own instead, with the CLI configuration that names it (default: the plugin folder of this account)")
+    .action((options: PrintingOptions & { dir?: string }) => {
+      const { providerInstallCommand } = require("./provider-install") as typeof ProviderInstall;
+      return ran(providerInstallCommand(options, io));
     });
 
   if (argv.length === 0) throw new UsageError(`no command given\n${rolegate.helpInformation().trimEnd()}`);
@@ -120,10 +168,7 @@ const baseCommand = (help: string[]): Command =>
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${usageOf(command)}`.trimEnd() })
     .exitOverride()
     .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nLive servers are explained and compared by this version, not judged.",
-    );
+    .addHelpText("after", "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.");
 
 /** What stands behind the name in the list of commands. */
 const usageOf = (command: Command): string => (command.usage().split("\n")[0] ?? "").replace("[options] ", "").replace("[options]", "");
@@ -132,6 +177,10 @@ const printing = (command: Command): Command =>
   command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
 
 const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a postgres:// input");
+
+/** What the commands that judge take beside. */
+const reviewing = (command: Command): Command =>
+  command.option("--id <name>", "which of several reviews this is, such as the stack's name: tells comments, alerts and test suites apart");
 
 const reporting = (command: Command, formats = "text or json"): Command =>
   printing(command)

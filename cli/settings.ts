@@ -18,13 +18,20 @@ export interface ReportingOptions extends PrintingOptions {
   readonly today?: string;
   readonly standing?: string;
   readonly source?: string;
+  readonly id?: string;
 }
 
 /** What every command that reports writes. */
 const FORMATS = ["text", "json"] as const;
+/** What the commands that judge write: a review, wherever people look. */
+export const REVIEW_FORMATS = [...FORMATS, "markdown", "sarif", "junit", "gitlab", "github"] as const;
 /** What `explain` writes: it draws too. */
 export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
-export type Format = (typeof EXPLAIN_FORMATS)[number];
+/** What `drift` writes: it mends too. */
+export const DRIFT_FORMATS = [...FORMATS, "sql"] as const;
+export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
+export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
+export type Format = ReviewFormat | ExplainFormat | (typeof DRIFT_FORMATS)[number];
 type PlainFormat = (typeof FORMATS)[number];
 
 export interface ReportFile<F extends Format = PlainFormat> {
@@ -55,10 +62,14 @@ export const formatOf = (format?: string): PlainFormat => formatAmong(FORMATS, f
 export const formatAmong = <F extends Format>(formats: readonly F[], format = "text"): F => {
   const known = formats.find((name) => name === format);
   if (known !== undefined) return known;
-  const isDrawn = EXPLAIN_FORMATS.some((name) => name === format);
-  throw new UsageError(
-    `${isDrawn ? `the format \`${format}\` is for drawings, which only \`rolegate explain\` makes` : `there is no format \`${format}\` in this version`}; there are ${listed(formats)}`,
-  );
+  throw new UsageError(`${absentWords(format)}; there are ${listed(formats)}`);
+};
+
+/** A format of another command is no mistyped one. */
+const absentWords = (format: string): string => {
+  if (REVIEW_FORMATS.some((name) => name === format)) return `the format \`${format}\` is for reviews, which this command does not write`;
+  if (EXPLAIN_FORMATS.some((name) => name === format)) return `the format \`${format}\` is for drawings, which only \`rolegate explain\` makes`;
+  return `there is no format \`${format}\` in this version`;
 };
 
 /** `json=out/report.json`, each format known; whether two name one file is seen when they are written. */
@@ -71,6 +82,15 @@ export const reportFilesAmong = <F extends Format>(formats: readonly F[], report
     if (separator < 1 || separator === report.length - 1) throw new UsageError(`--report is FORMAT=FILE, such as json=report.json, got \`${report}\``);
     return { format: formatAmong(formats, report.slice(0, separator)), file: report.slice(separator + 1) };
   });
+
+/** Which of several reviews this is; null by default. */
+export const idOf = (id: string | undefined): string | null => {
+  if (id === undefined) return null;
+  if (!/^[\w][\w./-]{0,99}$/.test(id) || id.includes("--")) {
+    throw new UsageError(`--id is at most 100 letters, digits, \`.\`, \`_\`, \`/\` and single \`-\`, such as a stack's name, got \`${id}\``);
+  }
+  return id;
+};
 
 /** The date to judge by: `YYYY-MM-DD`, UTC. */
 export const todayOf = (today: string | undefined, now: Date): string => {

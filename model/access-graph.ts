@@ -10,6 +10,7 @@ import type {
   Subscription,
   TableHolder,
   Trigger,
+  UnreadDatabase,
   UserMapping,
   Verifier,
 } from "./object-facts";
@@ -45,6 +46,7 @@ export interface AccessGraph {
   readonly opaques: readonly OpaqueFact[];
   readonly collisions: readonly AddressCollision[];
   readonly unreviewed: readonly UnreviewedObject[];
+  readonly unreadDatabases: readonly UnreadDatabase[];
 }
 
 /** Where a fact was written. Never part of a fact's identity. */
@@ -246,6 +248,7 @@ export const EMPTY_GRAPH: AccessGraph = {
   opaques: [],
   collisions: [],
   unreviewed: [],
+  unreadDatabases: [],
 };
 
 /** A graph that is being filled. */

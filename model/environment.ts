@@ -25,4 +25,7 @@ export interface JudgedEnvironment {
   readonly policy: EnvironmentPolicy | null;
 }
 
+/** Are the facts those of a live cluster, so that what they do not hold is not there? */
+export const isLive = ({ version }: JudgedEnvironment): boolean => version !== undefined;
+
 export const UNKNOWN_ENVIRONMENT = "unknown";

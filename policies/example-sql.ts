@@ -17,6 +17,7 @@ export const exampleSql = (graph: AccessGraph, tellsAddresses = false): readonly
   ...graph.unknowns.map(({ attribute, expression, origin }) => `-- ${origin.address}: ${attribute} = ${expression}`),
   ...graph.unreviewed.map(({ what, origin }) => `-- ${origin.address}: ${what}`),
   ...graph.opaques.map(({ what, origin }) => `-- ${origin.address}: ${what}`),
+  ...graph.unreadDatabases.map(({ name, why }) => `-- database ${identifier(name)}: ${why}`),
   ...graph.collisions.map(({ address, constructs }) => `-- ${address}: ${constructs.join(" and ")}`),
 ];
 

@@ -14,6 +14,7 @@ import type { JudgedEnvironment } from "../model/environment";
 import type { FunctionFact } from "../model/object-facts";
 import { type AllowlistEntry, DEFAULT_PROVIDERS, type EnvironmentPolicy, type PersonaEntry, type PolicyData, type Waiver } from "../model/policy";
 import { UNKNOWN } from "../model/unknown";
+import type { LiveContext } from "./rule";
 
 /** A small cluster, good or bad: a test of a rule and a paragraph of its page. */
 export interface Example {
@@ -26,6 +27,8 @@ export interface Example {
   readonly environment?: Partial<JudgedEnvironment>;
   /** What differs from `EXAMPLE_POLICY`; null: there are no policy files. */
   readonly policy?: Partial<PolicyData> | null;
+  /** What an audit asks, where the facts are those of a live cluster. */
+  readonly live?: Partial<LiveContext>;
 }
 
 const at = (address: string): Origin => ({ ...NO_ORIGIN, address });
@@ -145,6 +148,11 @@ export class Facts {
     return this.with({ foreignServers: [...this.graph.foreignServers, { ...server, ...differences }] });
   }
 
+  /** A database that the reader could not enter. */
+  unreadDatabase(name: string, why: string): Facts {
+    return this.with({ unreadDatabases: [...this.graph.unreadDatabases, { name, why, origin: NO_ORIGIN }] });
+  }
+
   secret(address: string, attribute: string, kind: Secret["kind"]): Facts {
     return this.with({ secrets: [...this.graph.secrets, { attribute, kind, origin: at(address) }] });
   }
@@ -240,6 +248,8 @@ const LAB: EnvironmentPolicy = { ...environmentPolicy("lab", "isolated"), system
 
 /** Where an example happens unless it says otherwise: production, shared, PostgreSQL 16, administered by `postgres`. */
 export const EXAMPLE_ENVIRONMENT: JudgedEnvironment = judged(PROD);
+/** What a live server of examples says of itself: PostgreSQL 16 at the minor that November 2026 brought. */
+export const EXAMPLE_SERVER: Pick<JudgedEnvironment, "version"> = { version: 160016 };
 /** The isolated environment of examples. */
 export const LAB_ENVIRONMENT: JudgedEnvironment = judged(LAB);
 export const LAB_POLICY: EnvironmentPolicy = LAB;

@@ -1,17 +1,18 @@
 import type { AccessGraph } from "../model/access-graph";
 import type { ServerChange } from "../model/reading";
-import { EXAMPLE_ENVIRONMENT, EXAMPLE_POLICY, EXAMPLE_TODAY, type Example } from "./example";
+import { EXAMPLE_ENVIRONMENT, EXAMPLE_POLICY, EXAMPLE_SERVER, EXAMPLE_TODAY, type Example } from "./example";
 import { type Judged, judge } from "./judge";
 
 /** Judges an example as its page tells it: by every rule, so that its findings are real ones. */
-export const judgeExample = ({ facts, before, environment, policy }: Example): Judged =>
+export const judgeExample = ({ facts, before, environment, policy, live }: Example): Judged =>
   judge({
     today: EXAMPLE_TODAY,
     policy: policy === null ? null : { ...EXAMPLE_POLICY, ...policy },
     subjects: [
       {
-        environment: { ...EXAMPLE_ENVIRONMENT, ...environment },
+        environment: { ...EXAMPLE_ENVIRONMENT, ...(live !== undefined && EXAMPLE_SERVER), ...environment },
         graph: facts.graph,
+        ...(live !== undefined && { live: { desired: null, isComplete: false, ...live } }),
         ...(before !== undefined && { change: changeFrom(before.graph, facts.graph) }),
       },
     ],

@@ -79,6 +79,8 @@ export interface RuleInput {
   readonly accepted: readonly AcceptedFunction[];
   /** Null where there are no policy files. */
   readonly policy: PolicyData | null;
+  /** What is asked of a live cluster; null where the facts are not one's: then rules that only a server can answer are silent. */
+  readonly live: LiveContext | null;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   /** Roles that are judged, in the order of the facts: administrators and predefined roles left out. */
@@ -95,6 +97,14 @@ export interface RuleInput {
   originOf(role: string, path: readonly Step[]): Origin;
   /** What became of the waivers of this environment; empty until the other rules have been judged. */
   readonly waivers: readonly WaiverOutcome[];
+}
+
+/** What an audit asks beyond the facts of the cluster. */
+export interface LiveContext {
+  /** What the code declares; null where nobody said. */
+  readonly desired: AccessGraph | null;
+  /** Is a database that was not read an error? */
+  readonly isComplete: boolean;
 }
 
 /** What one role reaches. */

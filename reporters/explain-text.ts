@@ -6,7 +6,7 @@ import { type Consequence, consequencesOf } from "./explain-follows";
 import type { DefinerFunction, Explained, Explanation } from "./explanation";
 import { type Colors, colorsFor, counted, groupBy, indented, labelled, listedAtMost, type TextOptions } from "./layout";
 import { printable } from "./printable";
-import { capabilityWords } from "./text-changes";
+import { capabilityWords } from "./review/changes";
 
 const MOST_ROLES = 50;
 /** Where the words of a capability begin, after its tier. */

@@ -7,6 +7,7 @@ import { readPolicies } from "../../readers/policy/read-policies";
 import { filesBelow, folderWith, runIn } from "./world";
 
 const ALL = [
+  ".github/workflows/rolegate-comment.yml",
   ".github/workflows/rolegate.yml",
   ".gitignore",
   "CODEOWNERS",
@@ -22,7 +23,7 @@ const ALL = [
   "tsconfig.json",
 ];
 
-const request = { name: "pg-roles", version: "1.2.3", projectId: "0", today: "2026-11-20", policiesOnly: false };
+const request = { name: "pg-roles", version: "1.2.3", projectId: "0", today: "2026-11-20", policiesOnly: false, pipeline: "github" } as const;
 
 describe("rolegate init", () => {
   it("writes every file of a repository and says what to do next", async () => {
@@ -47,6 +48,38 @@ describe("rolegate init", () => {
     expect(ran.stderr).toContain("nothing written: 2 files are there already");
     expect(ran.stderr).toContain(`\n  ${taken}\n`);
     expect(filesBelow(folder)).toEqual(["README.md", taken].sort());
+  });
+
+  it.each([
+    ["gitlab", [".gitlab-ci.yml"]],
+    ["azure", ["azure-pipelines.yml"]],
+    ["atlantis", ["atlantis.yaml"]],
+    ["none", []],
+  ] as const)("writes the pipeline of %s, as integrations/ has it, with an owner", async (pipeline, own) => {
+    const folder = folderWith({});
+    expect(await runIn(folder, ["init", "--ci", pipeline])).toMatchObject({ code: 0, stderr: "" });
+    expect(filesBelow(folder)).toEqual([...ALL.filter((name) => !name.startsWith(".github/")), ...own].sort());
+    for (const name of own) {
+      expect(readFileSync(join(folder, name), "utf8")).toBe(readFileSync(join(__dirname, "../../integrations", pipeline, "cdktf", name), "utf8"));
+      expect(readFileSync(join(folder, "CODEOWNERS"), "utf8")).toContain(`/${name} `);
+    }
+    expect(readFileSync(join(folder, ".gitignore"), "utf8").includes("cdktf.out/")).toBe(pipeline !== "atlantis");
+    expect(readFileSync(join(folder, "README.md"), "utf8")).not.toContain(".github");
+  });
+
+  it.each([
+    [["--ci", "jenkins"], "--ci is github, gitlab, azure, atlantis or none, got `jenkins`"],
+    [["--ci", "gitlab", "--policies-only"], "--policies-only writes no pipeline, and --ci asks for one"],
+  ])("refuses %s and writes nothing", async (words, message) => {
+    const folder = folderWith({});
+    expect(await runIn(folder, ["init", ...words])).toMatchObject({ code: 2, stderr: `rolegate: ${message}\n` });
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it("overwrites no pipeline that is there", async () => {
+    const folder = folderWith({ ".gitlab-ci.yml": "mine" });
+    expect(await runIn(folder, ["init", "--ci", "gitlab"])).toMatchObject({ code: 2, stdout: "" });
+    expect(filesBelow(folder)).toEqual([".gitlab-ci.yml"]);
   });
 
   it("does not write through a link that leads nowhere", async () => {

@@ -18,6 +18,15 @@ describe("text from outside", () => {
     ["\u3164", "\\u{3164}"],
     ["\u2028", "\\u{2028}"],
     ["a\ufe0f", "a\\u{fe0f}"],
+    ["\u0301a", "\\u{301}a"],
+    [`a${"\u0301".repeat(6)}b`, `a${"\u0301".repeat(4)}\\u{301}\\u{301}b`],
+    ["\u0915\u094d\u0937\u093f \u05d0\u05b8", "\u0915\u094d\u0937\u093f \u05d0\u05b8"],
+    ["::add-mask::x", "\\u{3a}:add-mask::x"],
+    ["a ::stop-commands::x", "a \\u{3a}:stop-commands::x"],
+    ["a::text, ::1 and x ##", "a::text, ::1 and x ##"],
+    ["x ##[group]", "x \\u{23}#[group]"],
+    ["x##vso[task.setvariable]y", "x\\u{23}#vso[task.setvariable]y"],
+    ["##teamcity[x", "\\u{23}#teamcity[x"],
   ])("shows %j as %s", (text, shown) => expect(printable(text)).toBe(shown));
 
   it("never holds a character that a terminal obeys, and JSON keeps its value", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
 /** What `npm pack` finds beside the build. */
-const PACKED = ["package.json", "README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "model/schemas", "__tests__/support"];
+const PACKED = ["package.json", "README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "model/schemas", "integrations", "__tests__/support"];
 
 /** Builds the package, packs it with `npm pack`, and unpacks it into `folder`: what a user gets. Types are the build's own job. */
 export const packInto = (folder: string): void => {
@@ -13,6 +13,7 @@ export const packInto = (folder: string): void => {
   try {
     for (const name of PACKED) cpSync(join(ROOT, name), join(staging, name), { recursive: true });
     run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(staging, "dist")], ROOT);
+    run(process.execPath, [join(ROOT, "scripts/bundle.mjs"), join(staging, "dist")], ROOT);
     run("npm", ["pack", "--ignore-scripts", "--silent"], staging);
     const archive = readdirSync(staging).find((name) => name.endsWith(".tgz"));
     if (archive === undefined) throw new Error("npm pack made no archive");

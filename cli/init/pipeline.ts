@@ -1,71 +1,47 @@
-/**
- * The gate as a pipeline. The change's own code runs in the first job only; the second one judges files, with the tool
- * and the policies of the protected branch.
- */
-export const WORKFLOW = `name: rolegate
+import { packageText } from "../version";
 
-on:
-  pull_request:
-  push:
-    branches: [main]
+/** What can run the gate of a new repository. */
+export const PIPELINES = ["github", "gitlab", "azure", "atlantis", "none"] as const;
+export type Pipeline = (typeof PIPELINES)[number];
 
-permissions:
-  contents: read
+/** The files of each pipeline, by what the package has them as. */
+const FILES: Readonly<Record<Pipeline, Readonly<Record<string, string>>>> = {
+  github: {
+    ".github/workflows/rolegate.yml": "integrations/github/cdktf/rolegate.yml",
+    ".github/workflows/rolegate-comment.yml": "integrations/github/cdktf/rolegate-comment.yml",
+  },
+  gitlab: { ".gitlab-ci.yml": "integrations/gitlab/cdktf/.gitlab-ci.yml" },
+  azure: { "azure-pipelines.yml": "integrations/azure/cdktf/azure-pipelines.yml" },
+  atlantis: { "atlantis.yaml": "integrations/atlantis/cdktf/atlantis.yaml" },
+  none: {},
+};
 
-jobs:
-  # Runs the code of the change, so it has no secrets, and its verdict is not the one that counts.
-  synth:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with: { persist-credentials: false }
-      - uses: actions/setup-node@v4
-        with: { node-version: 22 }
-      - run: npm ci --ignore-scripts
-      - run: npm test
-      - run: npm run synth
-      - uses: actions/upload-artifact@v4
-        with: { name: cdktf.out, path: cdktf.out, if-no-files-found: error }
+/** The gate as a pipeline: path in the new repository to text. Throws a system error where the package is not whole. */
+export const pipelineFiles = (pipeline: Pipeline): readonly (readonly [string, string])[] =>
+  Object.entries(FILES[pipeline]).map(([file, source]) => [file, packageText(source)]);
 
-  # Make this job a required check. A change to policies/ is judged with the policies that were there before it.
-  check:
-    needs: synth
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          ref: \${{ github.event.pull_request.base.sha || github.sha }}
-          persist-credentials: false
-      - uses: actions/setup-node@v4
-        with: { node-version: 22 }
-      - run: npm ci --ignore-scripts
-      - uses: actions/download-artifact@v4
-        with: { name: cdktf.out, path: change/cdktf.out }
-      - run: npx --no-install rolegate check change/cdktf.out --policies policies --report json=report.json
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with: { name: rolegate-report, path: report.json, if-no-files-found: ignore }
-`;
+/** Who must approve a change of what the gate judges by, and of what Atlantis plans. */
+export const codeowners = (pipeline: Pipeline): string => {
+  const own = { github: ["/.github/"], gitlab: ["/.gitlab-ci.yml"], azure: ["/azure-pipelines.yml"], atlantis: ["/atlantis.yaml"], none: [] }[pipeline];
+  const paths = ["/policies/", ...own, "/CODEOWNERS", "/package.json", "/package-lock.json"];
+  return `${CODEOWNERS_HEAD[pipeline === "azure" ? "azure" : "others"]}${paths.map((path) => `${path.padEnd(20)} @your-org/security-owners\n`).join("")}`;
+};
 
-/** Who must approve a change of what the gate judges by. */
-export const CODEOWNERS = `# What the gate judges by belongs to the security owners: put in your team, and demand reviews by code owners
+const CODEOWNERS_HEAD = {
+  others: `# What the gate judges by belongs to the security owners: put in your team, and demand reviews by code owners
 # in the protection of the branch.
-/policies/           @your-org/security-owners
-/.github/            @your-org/security-owners
-/CODEOWNERS          @your-org/security-owners
-/package.json        @your-org/security-owners
-/package-lock.json   @your-org/security-owners
-`;
+`,
+  azure: `# What the gate judges by belongs to the security owners. Azure Repos does not read this file: put the same paths into the branch
+# policy "Automatically included reviewers", as required.
+`,
+} as const;
 
-export const GITIGNORE = `node_modules/
-cdktf.out/
-*.tfstate
-*.tfstate.*
-*.tfplan
-.terraform/
-`;
+const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*", "*.tfplan", ".terraform/"];
 
-export const readme = (name: string): string => `# ${name}
+/** Atlantis plans what is committed. */
+export const gitignore = (pipeline: Pipeline): string => `${IGNORED.filter((line) => pipeline !== "atlantis" || line !== "cdktf.out/").join("\n")}\n`;
+
+export const readme = (name: string, pipeline: Pipeline): string => `# ${name}
 
 PostgreSQL roles as typed code, judged by [rolegate](https://www.npmjs.com/package/rolegate) before they reach a server.
 
@@ -87,5 +63,19 @@ npm test          # types, synthesis, and the list of who reaches what
 Before the first apply: put your server's address into \`policies/environments.yaml\`, your team's backend into \`main.ts\`, and
 your security owners into \`CODEOWNERS\`. Then \`terraform -chdir=cdktf.out/stacks/prod init\` and \`plan\`.
 
-The workflow in \`.github/workflows/rolegate.yml\` judges each change with the policies of the protected branch.
+${PIPELINE_WORDS[pipeline]}
 `;
+
+const PIPELINE_WORDS: Readonly<Record<Pipeline, string>> = {
+  github: `The workflow in \`.github/workflows/rolegate.yml\` judges each change with the policies of the protected branch: make its job \`check\` a
+required check. \`rolegate-comment.yml\` puts the review into one comment of the pull request.`,
+  gitlab: `\`.gitlab-ci.yml\` judges each change with the policies of the protected branch: demand successful pipelines before a merge. For one note
+with the review in each merge request, put a project access token (scope \`api\`, role Reporter) into the variable \`GITLAB_TOKEN\`, for the
+environment \`rolegate-note\` only, and \`true\` into \`ROLEGATE_NOTE\`.`,
+  azure: `\`azure-pipelines.yml\` judges each change with the policies of the protected branch: put in this repository's name, make a pipeline of it,
+and make that a required build validation of the branch. For one thread with the review in each pull request, give the build service the
+permission "Contribute to pull requests".`,
+  atlantis: `Atlantis plans what is committed in \`cdktf.out\`: run \`npm run synth\` and commit what it writes with each change. Workflow and policy check
+are the server's: \`docs/integrations/atlantis.md\` of rolegate has them.`,
+  none: `No pipeline runs the gate yet: \`docs/integrations/shell.md\` of rolegate tells how any CI does.`,
+};

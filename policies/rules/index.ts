@@ -26,6 +26,7 @@ import { noUnapprovedAttribute } from "./no-unapproved-attribute";
 import { noUnapprovedPredefinedRole } from "./no-unapproved-predefined-role";
 import { noUnknownValue } from "./no-unknown-value";
 import { noUnreviewedObject } from "./no-unreviewed-object";
+import { noUnseenDatabase } from "./no-unseen-database";
 import { noUntrustedLanguage } from "./no-untrusted-language";
 import { requireCurrentAllowlist } from "./require-current-allowlist";
 import { requireCurrentWaiver } from "./require-current-waiver";
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   noSecretInConfiguration,
   noAddressCollision,
   requireSupportedMinor,
+  noUnseenDatabase,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -3,6 +3,7 @@ import { type AccessGraph, NO_ORIGIN } from "../../model/access-graph";
 import type { PolicyData } from "../../model/policy";
 import type { Report } from "../../model/report";
 import { judge } from "../../policies/judge";
+import { reviewOf } from "../../reporters/review/review";
 import { renderText } from "../../reporters/text";
 import { type Cluster, readLive } from "./clusters";
 
@@ -28,7 +29,7 @@ export const judgeLive = async (cluster: Cluster, policy: PolicyData, today: str
     policies: { sha256: policy.sha256 },
     ...judged,
   };
-  return { graph, verdict: judged.verdict, errors: judged.summary.errors, text: renderText(report, { color: false, width: 96 }) };
+  return { graph, verdict: judged.verdict, errors: judged.summary.errors, text: renderText(reviewOf(report), { color: false, width: 96 }) };
 };
 
 /** Of a report's text, each error from its first line to where it stands; warnings, why and what to do are left to the reports themselves. */

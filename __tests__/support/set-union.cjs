@@ -1,0 +1,4 @@
+// gitlab-ci-local needs this of Node 22, and nothing else.
+Set.prototype.union ??= function union(other) {
+  return new Set([...this, ...other.keys()]);
+};
