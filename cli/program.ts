@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type * as Check from "./check";
+import type * as Comment from "./comment";
+import type { CommentOptions } from "./comment";
 import type * as Diff from "./diff";
 import type * as Explain from "./explain";
 import type * as Init from "./init";
@@ -24,7 +26,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github"))
+  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab, github or lines"))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -65,6 +67,22 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((a: string, b: string, options: ReportingOptions & InputOptions) => {
       const { diffCommand } = require("./diff") as typeof Diff;
       return ran(diffCommand([a, b], options, io));
+    });
+
+  printing(rolegate.command("comment"))
+    .summary("puts the review where it is read")
+    .usage("[options] REPORT")
+    .description(
+      "Leaves one comment with the review of REPORT (`check --report json=REPORT`) in the pull or merge request of this run, and updates it in place. The token comes from GITHUB_TOKEN, GITLAB_TOKEN or SYSTEM_ACCESSTOKEN. Exits 0 whatever the verdict.",
+    )
+    .argument("[report]")
+    .option("--to <service>", "github, gitlab or azure (default: the service that runs this)")
+    .option("--pull-request <number>", "the request, at whatever commit it is (default: that of this run, if it is at the judged commit)")
+    .option("--id <name>", "which of several reviews this is: each has a comment of its own")
+    .option("--not-judged", "there is no report: say that this commit could not be judged")
+    .action((report: string | undefined, options: CommentOptions) => {
+      const { commentCommand } = require("./comment") as typeof Comment;
+      return ran(commentCommand(report, options, io));
     });
 
   printing(rolegate.command("rules"))
