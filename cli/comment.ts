@@ -5,6 +5,7 @@ import { openService } from "../integrations/comment/open-service";
 import { readReport } from "../integrations/comment/read-report";
 import { SERVICES, type ServiceName, type Surroundings, serviceHere } from "../integrations/comment/settings";
 import { type Comment, type Upserted, upsertComment } from "../integrations/comment/upsert";
+import { InputError } from "../model/input-error";
 import { listed } from "../model/path-words";
 import { ruleById } from "../policies/rules/index";
 import { marker, renderMarkdown } from "../reporters/markdown/markdown";
@@ -76,7 +77,13 @@ const numberOf = (number: string | undefined): string | undefined => {
 /** What GitHub tells a run of the event that started it. */
 const eventOf = ({ env }: Io): unknown => {
   const path = env.GITHUB_EVENT_PATH ?? "";
-  return path === "" ? undefined : JSON.parse(readText(path, "GITHUB_EVENT_PATH"));
+  if (path === "") return undefined;
+  const text = readText(path, "GITHUB_EVENT_PATH");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError("the file that GITHUB_EVENT_PATH names is no JSON");
+  }
 };
 
 const outcome = (upserted: Upserted): string => {

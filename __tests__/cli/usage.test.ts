@@ -29,7 +29,7 @@ describe("the command line", () => {
     expect(ran.stdout).not.toMatch(/^ {2}(audit|drift|adopt|seal|apply|provider)/m);
   });
 
-  it.each(["check", "explain", "diff", "rules", "types", "init"])("prints the help of `%s`", async (command) => {
+  it.each(["check", "explain", "diff", "comment", "rules", "types", "init"])("prints the help of `%s`", async (command) => {
     const ran = await runIn(folder, [command, "--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     expect(ran.stdout).toContain(`Usage: rolegate ${command}`);

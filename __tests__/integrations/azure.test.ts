@@ -54,7 +54,8 @@ POSIX("the pipeline for Azure DevOps", () => {
     const { step, comment, commands, run, asked, text, folder } = await world(DENIED);
     await step("folder", "Install rolegate");
     expect(await step("folder", "Judge the folder")).toMatchObject({ code: 0, stdout: expect.stringContaining("ALLOWED, plan safety only") });
-    expect(await step("plan", "Plan", { ...KEY, PGPASSWORD: "secret" })).toMatchObject({ code: 0 });
+    expect(await step("plan", "Plan", { PGPASSWORD: "secret" })).toMatchObject({ code: 0 });
+    expect(await step("plan", "Close the plan", KEY)).toMatchObject({ code: 0 });
     await run("mkdir work/rolegate-saved-plan && mv work/s/closed/plan.enc work/rolegate-saved-plan/");
     expect(await step("judge", "Open the plan", KEY)).toMatchObject({ code: 0 });
     const judged = await step("judge", "Judge the plan");
@@ -62,8 +63,8 @@ POSIX("the pipeline for Azure DevOps", () => {
     expect(commands(judged.stdout)).toEqual([`##vso[task.uploadsummary]${folder}/work/s/reports/report.md`]);
     expect(asked().map(({ args, login, key }) => [args[0], login !== null, key !== null])).toEqual([
       ["init", false, false],
-      ["init", true, true],
-      ["plan", true, true],
+      ["init", true, false],
+      ["plan", true, false],
       ["init", false, false],
       ["show", false, false],
     ]);
@@ -89,9 +90,9 @@ POSIX("the pipeline for Azure DevOps", () => {
   });
 
   it.each([
-    ["plan", "Plan", {}, {}],
-    ["plan", "Plan", { PLAN_KEY: "$(planKey)" }, {}],
-    ["plan", "Plan", KEY, { "bin/terraform.fails.plan": "" }],
+    ["plan", "Close the plan", {}, { "temp/plan.tfplan": "the state" }],
+    ["plan", "Close the plan", { PLAN_KEY: "$(planKey)" }, { "temp/plan.tfplan": "the state" }],
+    ["plan", "Plan", {}, { "bin/terraform.fails.plan": "" }],
     ["judge", "Judge the plan", {}, { "bin/terraform.fails.init": "" }],
     ["judge", "Open the plan", KEY, {}],
   ])("fails in stage %s, %s, where something is missing or fails", async (stage, name, env, files) => {
