@@ -1,5 +1,5 @@
 import type { LiveServer } from "../../gates/live";
-import { EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
+import { mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
 import type { ServerReading } from "../../model/reading";
 import type { UnjudgedEnvironment } from "../../model/report";
@@ -75,16 +75,16 @@ const readServer = async (url: string, resolve: AuditTarget["resolve"], password
   return { server: { reading: { input, servers: [server] }, environment: liveEnvironment(resolve(server), live) }, notices: live.notices };
 };
 
-/** The server with what only an audit asks, which any one of its sessions can tell. */
+/** The server with what only an audit asks: in the database that the URL names, for privileges on catalogs are of one database each. */
 const readAudited = async (settings: ConnectionSettings): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
   let audit: Promise<AuditReading> | null = null;
-  const once: ReadMore = async (query) => {
-    if (audit !== null) return;
+  const more: ReadMore = async (query, database) => {
+    // A pooler may know the database by another name: then any answers.
+    if (audit !== null && database !== settings.database) return;
     audit = readAudit(query);
     await audit;
   };
-  const live = await readLive(settings, once);
-  return { live, audit: (await audit) ?? NOTHING };
+  const live = await readLive(settings, more);
+  if (audit === null) throw new Error("a live server was read, and nobody asked what an audit asks");
+  return { live, audit: await audit };
 };
-
-const NOTHING: AuditReading = { graph: EMPTY_GRAPH, unseen: [] };
