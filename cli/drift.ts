@@ -77,8 +77,11 @@ export const driftCommand = async (words: readonly string[], options: ReportingO
 export const readLiveAccess = async (settings: Parameters<typeof readLive>[0]): Promise<LiveAccess> => {
   const objects: AccessObject[] = [];
   const databases = new Set<string>();
+  let isClusterAsked = false;
   const more: ReadMore = async (query, database) => {
-    if (databases.size === 0) {
+    // Several databases are read at a time: whichever comes first asks.
+    if (!isClusterAsked) {
+      isClusterAsked = true;
       const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
       pushAll(objects, await readClusterAccess(query, Math.floor(Number(row?.server_version_num) / 10_000)));
     }
