@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type * as Audit from "./audit";
 import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
+import type { CheckOptions } from "./check";
 import type * as Diff from "./diff";
 import type * as Drift from "./drift";
 import type * as Explain from "./explain";
@@ -28,7 +29,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github"))
+  live(reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github")))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -38,7 +39,8 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
     .option("--source <dir>", "the configuration that a plan in JSON was made from: for lines, and for what plan JSON does not show")
     .option("--standing <severity>", "`error`: findings that were there before the change count as well")
-    .action((inputs: string[], options: ReportingOptions) => {
+    .option("--facts <url>", "a live server: what it holds beside the change is known, and was there before")
+    .action((inputs: string[], options: CheckOptions) => {
       const { checkCommand } = require("./check") as typeof Check;
       return ran(checkCommand(inputs, options, io));
     });
@@ -71,7 +73,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(diffCommand([a, b], options, io));
     });
 
-  live(reporting(rolegate.command("audit")))
+  live(reviewing(reporting(rolegate.command("audit"), "text, json, markdown, sarif, junit, gitlab or github")))
     .summary("does the live cluster keep the promise?")
     .description(
       "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
@@ -176,7 +178,7 @@ const usageOf = (command: Command): string => (command.usage().split("\n")[0] ??
 const printing = (command: Command): Command =>
   command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
 
-const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a postgres:// input");
+const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a live server");
 
 /** What the commands that judge take beside. */
 const reviewing = (command: Command): Command =>

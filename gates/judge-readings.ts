@@ -3,7 +3,9 @@ import type { Reading } from "../model/reading";
 import type { InputSummary, Report } from "../model/report";
 import { judge, type Subject } from "../policies/judge";
 import { groupServers } from "./group-servers";
+import type { LiveServer } from "./live";
 import { environmentResolver } from "./resolve-environment";
+import { withFacts } from "./with-facts";
 
 export interface JudgeReadingsRequest {
   readonly readings: readonly Reading[];
@@ -11,6 +13,8 @@ export interface JudgeReadingsRequest {
   readonly policy: PolicyData | null;
   /** What `--environment` said. Default: nothing. */
   readonly environment?: string | null | undefined;
+  /** What a live server holds beside the change. Default: nobody looked. */
+  readonly facts?: LiveServer | undefined;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   /** Of rolegate, for the report. */
@@ -18,11 +22,11 @@ export interface JudgeReadingsRequest {
 }
 
 /** Judges what readers found, merged into one graph for each environment. Throws an InputError for an environment that the policy files do not have. */
-export const judgeReadings = ({ readings, policy, environment, today, version }: JudgeReadingsRequest): Report => {
+export const judgeReadings = ({ readings, policy, environment, facts, today, version }: JudgeReadingsRequest): Report => {
   const subjects = groupServers(readings, environmentResolver(policy, environment ?? null));
   return reportOf(
-    subjects,
-    readings.map(({ input }) => input),
+    facts === undefined ? subjects : withFacts(subjects, facts),
+    [...readings, ...(facts === undefined ? [] : [facts.reading])].map(({ input }) => input),
     { policy, today, version },
   );
 };

@@ -19,7 +19,8 @@ export interface AuditedServers {
   readonly notices: readonly string[];
 }
 
-type Audited = { readonly server: LiveServer; readonly notices: readonly string[] };
+/** One server as an audit reads it. */
+export type Audited = { readonly server: LiveServer; readonly notices: readonly string[] };
 
 /** Servers at a time. */
 const MOST_SERVERS = 4;
@@ -60,7 +61,13 @@ const readTarget = async ({ urls, resolve }: AuditTarget, passwordCommand: strin
   throw first;
 };
 
-const readServer = async (url: string, resolve: AuditTarget["resolve"], passwordCommand: string | undefined, io: Pick<Io, "cwd" | "env">): Promise<Audited> => {
+/** Reads a server with what only an audit asks. Throws `InputError` for one that cannot be read. */
+export const readServer = async (
+  url: string,
+  resolve: AuditTarget["resolve"],
+  passwordCommand: string | undefined,
+  io: Pick<Io, "cwd" | "env">,
+): Promise<Audited> => {
   const settings = await connectionSettings(url, passwordCommand, io);
   const { live, audit } = await readAudited(settings);
   const graph = mergeGraphs([live.graph, audit.graph]);
