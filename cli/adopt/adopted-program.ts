@@ -84,7 +84,11 @@ const personaText = (
   const why =
     unsaid.length === 0
       ? []
-      : [comment(`${name} is not created here, for what the server has of it and a construct does not say:`), ...unsaid.map((each) => comment(`- ${each}`))];
+      : [
+          "",
+          comment(`${name} is not created here, for what the server has of it and a construct does not say:`),
+          ...unsaid.map((each) => comment(`- ${each}`)),
+        ];
   return `${why.map((line) => `${line}\n`).join("")}${head}${expression({ call: made, given }, 0, head.length, 1)};\n`;
 };
 
