@@ -28,7 +28,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github"))
+  reviewing(reporting(rolegate.command("check"), REVIEW_FORMAT_WORDS))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -71,7 +71,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(diffCommand([a, b], options, io));
     });
 
-  live(reporting(rolegate.command("audit")))
+  reviewing(live(reporting(rolegate.command("audit"), REVIEW_FORMAT_WORDS)))
     .summary("does the live cluster keep the promise?")
     .description(
       "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
@@ -177,6 +177,8 @@ const printing = (command: Command): Command =>
   command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
 
 const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a postgres:// input");
+
+const REVIEW_FORMAT_WORDS = "text, json, markdown, sarif, junit, gitlab or github";
 
 /** What the commands that judge take beside. */
 const reviewing = (command: Command): Command =>
