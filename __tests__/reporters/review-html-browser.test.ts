@@ -26,7 +26,10 @@ const viewBox = (page: Page): Promise<readonly number[]> =>
   page.evaluate(() => (document.querySelector(".figure svg")?.getAttribute("viewBox") ?? "").split(" ").map(Number));
 const shownIn = (page: Page, selector: string): Promise<readonly string[]> =>
   page.evaluate(
-    (asked) => [...document.querySelectorAll<HTMLElement>(asked)].filter((element) => element.checkVisibility()).map((element) => element.id),
+    (asked) =>
+      Array.from(document.querySelectorAll<HTMLElement>(asked))
+        .filter((element) => element.checkVisibility())
+        .map((element) => element.id),
     selector,
   );
 
@@ -156,7 +159,7 @@ describeInChromium("the page of a review in Chromium", () => {
         const at = document.activeElement;
         if (at === null || at === document.body) return null;
         const outline = getComputedStyle(at).outlineStyle;
-        const order = [...document.querySelectorAll("*")].indexOf(at);
+        const order = Array.from(document.querySelectorAll("*")).indexOf(at);
         return { order, outline, name: `${at.tagName.toLowerCase()} ${at.id || at.getAttribute("aria-label") || (at.textContent ?? "").slice(0, 30)}` };
       });
       if (stop === null || stops.length > 100) break;
