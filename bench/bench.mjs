@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchClosure } from "./closure.mjs";
 import { measureInTurn } from "./measure.mjs";
+import { benchPage } from "./page.mjs";
 import { benchPlans } from "./plans.mjs";
 import { benchRendering } from "./render.mjs";
 
@@ -58,6 +59,7 @@ try {
   for (const row of benchPlans(cli, policies, scratch, atReference)) rows.push(row);
   for (const row of benchClosure(atReference)) rows.push(row);
   for (const row of benchRendering(atReference)) rows.push(row);
+  for (const row of await benchPage(scratch, atReference)) rows.push(row);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
