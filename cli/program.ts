@@ -28,7 +28,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github"))
+  reviewing(reporting(rolegate.command("check"), "text, json, html, markdown, sarif, junit, gitlab or github"))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
