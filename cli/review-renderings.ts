@@ -8,6 +8,7 @@ import type * as Github from "../reporters/github";
 import type * as Gitlab from "../reporters/gitlab";
 import { renderJson } from "../reporters/json";
 import type * as Junit from "../reporters/junit";
+import type * as Lines from "../reporters/lines";
 import type * as Markdown from "../reporters/markdown/markdown";
 import type { ReportOptions } from "../reporters/options";
 import { reviewOf } from "../reporters/review/review";
@@ -41,6 +42,7 @@ export const reviewRenderings = (report: Report, { look, quiet, id, reached }: R
     junit: () => (require("../reporters/junit") as typeof Junit).renderJunit(review(), options()),
     gitlab: () => (require("../reporters/gitlab") as typeof Gitlab).renderGitlab(review(), options()),
     github: () => (require("../reporters/github") as typeof Github).renderGithub(review(), options()),
+    lines: () => (require("../reporters/lines") as typeof Lines).renderLines(review()),
   };
 };
 

@@ -14,6 +14,7 @@ import type {
   UserMapping,
   Verifier,
 } from "./object-facts";
+import type { HbaRule, ServerSetting, SessionFact, SettingMoment } from "./server-facts";
 import type { Maybe } from "./unknown";
 
 /**
@@ -47,6 +48,10 @@ export interface AccessGraph {
   readonly collisions: readonly AddressCollision[];
   readonly unreviewed: readonly UnreviewedObject[];
   readonly unreadDatabases: readonly UnreadDatabase[];
+  readonly serverSettings: readonly ServerSetting[];
+  readonly sessions: readonly SessionFact[];
+  readonly settingMoments: readonly SettingMoment[];
+  readonly hbaRules: readonly HbaRule[];
 }
 
 /** Where a fact was written. Never part of a fact's identity. */
@@ -249,6 +254,10 @@ export const EMPTY_GRAPH: AccessGraph = {
   collisions: [],
   unreviewed: [],
   unreadDatabases: [],
+  serverSettings: [],
+  sessions: [],
+  settingMoments: [],
+  hbaRules: [],
 };
 
 /** A graph that is being filled. */

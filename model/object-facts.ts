@@ -179,9 +179,12 @@ export interface Subscription {
   readonly origin: Origin;
 }
 
-/** A physical replication slot: another machine copies this server from it. */
+/** Another machine copies this server: from a physical replication slot, or as it streams now. */
 export interface Standby {
-  readonly slot: string;
+  /** Null for one that streams without a slot. */
+  readonly slot: string | null;
+  /** How one that streams without a slot calls itself; absent for slots. */
+  readonly stream?: string;
   readonly origin: Origin;
 }
 

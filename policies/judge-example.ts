@@ -1,4 +1,4 @@
-import type { AccessGraph } from "../model/access-graph";
+import { type AccessGraph, FACT_LISTS, NO_ORIGIN } from "../model/access-graph";
 import type { ServerChange } from "../model/reading";
 import { EXAMPLE_ENVIRONMENT, EXAMPLE_POLICY, EXAMPLE_SERVER, EXAMPLE_TODAY, type Example } from "./example";
 import { type Judged, judge } from "./judge";
@@ -11,12 +11,16 @@ export const judgeExample = ({ facts, before, environment, policy, live }: Examp
     subjects: [
       {
         environment: { ...EXAMPLE_ENVIRONMENT, ...(live !== undefined && EXAMPLE_SERVER), ...environment },
-        graph: facts.graph,
+        graph: live === undefined ? facts.graph : asOnServer(facts.graph),
         ...(live !== undefined && { live: { desired: null, isComplete: false, ...live } }),
         ...(before !== undefined && { change: changeFrom(before.graph, facts.graph) }),
       },
     ],
   });
+
+/** A live cluster tells no addresses. */
+const asOnServer = (graph: AccessGraph): AccessGraph =>
+  Object.fromEntries(FACT_LISTS.map((list) => [list, graph[list].map((fact: object) => ({ ...fact, origin: NO_ORIGIN }))])) as unknown as AccessGraph;
 
 /** What differs between two moments of an example: a fact is told by its words and its address, and what is not told any more is destroyed. */
 const changeFrom = (before: AccessGraph, after: AccessGraph): ServerChange => {

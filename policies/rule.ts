@@ -26,6 +26,8 @@ export interface Rule {
   readonly waivable: boolean;
   /** Has it findings that only a live cluster shows? Then a waiver without a finding here may have one there. */
   readonly needsServer?: boolean;
+  /** Are its findings about Terraform's files only? Then an audit finds none. */
+  readonly needsCode?: boolean;
   /** Why, for a reader who disagrees. */
   readonly rationale: string;
   /** What to do, unless a breach says it more exactly. */
@@ -124,5 +126,5 @@ export interface RoleHeld {
 /** What a waiver did: accepted a finding, or why it did not. */
 export interface WaiverOutcome {
   readonly waiver: Waiver;
-  readonly outcome: "used" | "left-to-audit" | "expired" | "unmatched" | "not-waivable" | "unknown-rule";
+  readonly outcome: "used" | "left-to-others" | "expired" | "unmatched" | "not-waivable" | "unknown-rule";
 }

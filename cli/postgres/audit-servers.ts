@@ -1,11 +1,16 @@
 import type { LiveServer } from "../../gates/live";
+import { EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
+import type { ServerReading } from "../../model/reading";
 import type { UnjudgedEnvironment } from "../../model/report";
 import { factsDigest } from "../../readers/catalog/facts-digest";
+import { type AuditReading, readAudit } from "../../readers/catalog/read-audit";
 import type { AuditTarget, AuditTargets } from "../audit-targets";
 import { inTurns } from "../in-turns";
 import type { Io } from "../io";
-import { readLiveServers } from "./live-subjects";
+import { liveEnvironment } from "./live-environment";
+import { type LiveReading, type ReadMore, readLive } from "./read-live";
+import { type ConnectionSettings, connectionSettings } from "./settings";
 
 /** What was read of the servers that an audit is about. */
 export interface AuditedServers {
@@ -56,16 +61,30 @@ const readTarget = async ({ urls, resolve }: AuditTarget, passwordCommand: strin
 };
 
 const readServer = async (url: string, resolve: AuditTarget["resolve"], passwordCommand: string | undefined, io: Pick<Io, "cwd" | "env">): Promise<Audited> => {
-  const { servers, environments, notices, unseen } = await readLiveServers([url], passwordCommand, resolve, io);
-  const [server] = servers;
-  const environment = server === undefined ? undefined : environments.get(server);
-  if (server === undefined || environment === undefined) throw new Error("a live server was read, and no facts came of it");
+  const settings = await connectionSettings(url, passwordCommand, io);
+  const { live, audit } = await readAudited(settings);
+  const graph = mergeGraphs([live.graph, audit.graph]);
+  const server: ServerReading = { provider: live.shown, host: live.host, port: live.port, login: null, graph, origin: NO_ORIGIN };
   const input = {
     kind: "postgres" as const,
-    path: server.provider,
-    sha256: factsDigest(server.graph),
+    path: live.shown,
+    sha256: factsDigest(live.graph),
     judged: ["roles" as const],
-    unseen: unseen.filter(({ isGap }) => !isGap).map(({ text }) => text),
+    unseen: [...live.unseen.filter(({ isDatabase }) => !isDatabase).map(({ text }) => text), ...audit.unseen],
   };
-  return { server: { reading: { input, servers }, environment }, notices };
+  return { server: { reading: { input, servers: [server] }, environment: liveEnvironment(resolve(server), live) }, notices: live.notices };
 };
+
+/** The server with what only an audit asks, which any one of its sessions can tell. */
+const readAudited = async (settings: ConnectionSettings): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
+  let audit: Promise<AuditReading> | null = null;
+  const once: ReadMore = async (query) => {
+    if (audit !== null) return;
+    audit = readAudit(query);
+    await audit;
+  };
+  const live = await readLive(settings, once);
+  return { live, audit: (await audit) ?? NOTHING };
+};
+
+const NOTHING: AuditReading = { graph: EMPTY_GRAPH, unseen: [] };

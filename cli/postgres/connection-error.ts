@@ -78,11 +78,17 @@ export class RefusedSession extends InputError {
   }
 }
 
+const saysLess = ({ isAnswer, code, message }: Facts): boolean => message === NO_TLS_SUPPORT || (isAnswer && code === NO_ENTRY && HBA.test(message));
+
+/** How the server says that no line lets somebody in: the name of the file is in no language another. */
+const HBA = /pg_hba\.conf/;
+
 /** What went wrong and what to do, from the last try; `first` is told where the last one says less. Never holds a secret. */
 export const connectionError = (last: unknown, first: unknown, settings: ConnectionSettings): InputError => {
   const [ofLast, ofFirst] = [factsOf(last), factsOf(first)];
   // The second try of `prefer` or `allow`: that there is no entry or no TLS for it says less than what the first one met.
-  const told = (ofLast.isAnswer && ofLast.code === NO_ENTRY) || ofLast.message === NO_TLS_SUPPORT ? ofFirst : ofLast;
+  const isLess = saysLess(ofLast) && ofFirst.message !== NO_TLS_SUPPORT;
+  const told = isLess ? ofFirst : ofLast;
   return told.isAnswer ? answered(told, settings) : unanswered(told, settings);
 };
 
@@ -94,7 +100,7 @@ const answered = ({ code, message }: Facts, settings: ConnectionSettings): Refus
     new RefusedSession(`${where}: ${what}`, [...details, says], what, code === TOO_MANY);
   if (code === WRONG_PASSWORD)
     return refused(`the password of \`${user}\` is wrong, or it has none`, "passwords come from the URL, --password-command, PGPASSWORD or a password file");
-  if (code === NO_ENTRY && /pg_hba\.conf/.test(message))
+  if (code === NO_ENTRY && HBA.test(message))
     return refused(
       `pg_hba.conf has no entry for \`${user}\` from here`,
       /SSL off|no encryption/.test(message) ? "it may have one for TLS: try sslmode=require" : "ask whoever runs the server for one",

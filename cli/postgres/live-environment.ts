@@ -26,6 +26,7 @@ export const liveEnvironment = (resolved: JudgedEnvironment, live: LiveFacts): J
     majors: [live.major],
     version: live.version,
     platform,
+    recognised: live.platform,
     administrators: isDefault ? realAdministrators(defaults, live) : resolved.administrators,
   };
 };

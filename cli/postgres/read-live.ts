@@ -56,11 +56,11 @@ const MOST_CONNECTIONS = 4;
 export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE): Promise<LiveReading> => {
   const shown = shownServer(settings);
   const connection = await connect(settings);
-  const { cluster, first, others } = await readAll(connection, { settings, shown, more });
+  const { cluster, first, others } = await readAll(connection, settings, shown, more);
   const { major, notices } = readAs(cluster.version, shown);
-  const again = await readLate(others, { settings, shown, more }, cluster);
+  const again = await readLate(others, (database) => readOther(settings, database, async () => cluster, more));
   const readings = [first, ...again.filter((each): each is DatabaseReading => "graph" in each)];
-  const left = [...closedDatabases(cluster, settings), ...again.filter((each): each is Unseen => !("graph" in each))];
+  const left = [...closedDatabases(cluster, settings), ...again.filter((each): each is Refused => !("graph" in each))];
   return {
     shown,
     host: settings.host,
@@ -77,19 +77,12 @@ export const readLive = async (settings: ConnectionSettings, more: ReadMore = NO
   };
 };
 
-const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings): readonly Unseen[] =>
+const NOTHING_MORE: ReadMore = async () => undefined;
+
+const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings): readonly Refused[] =>
   databases
     .filter(({ name, allowsConnections, mayConnect }) => allowsConnections && !mayConnect && name !== database)
     .map(({ name }) => notEntered(name, `\`${user}\` has no CONNECT on it`));
-
-const NOTHING_MORE: ReadMore = async () => undefined;
-
-/** What is read, and as whom. */
-interface Asked {
-  readonly settings: ConnectionSettings;
-  readonly shown: string;
-  readonly more: ReadMore;
-}
 
 interface Readings {
   readonly cluster: ClusterReading;
@@ -98,8 +91,7 @@ interface Readings {
 }
 
 /** The cluster and the database that the URL names on one connection, and the other databases as soon as their names are known. */
-const readAll = async (connection: Connection, asked: Asked): Promise<Readings> => {
-  const { shown, more } = asked;
+const readAll = async (connection: Connection, settings: ConnectionSettings, shown: string, more: ReadMore): Promise<Readings> => {
   try {
     return await inTransaction(connection, shown, async (query, major) => {
       // Asked one behind the other: the server works on the second while the first is understood here.
@@ -109,7 +101,7 @@ const readAll = async (connection: Connection, asked: Asked): Promise<Readings> 
         readOne(query, null, () => reading, more),
         reading.then(({ databases, database }) => {
           const open = databases.filter(({ name, mayConnect }) => mayConnect && name !== database);
-          return inTurns(open, MOST_CONNECTIONS - 1, ({ name }) => readOther(asked, name, () => reading));
+          return inTurns(open, MOST_CONNECTIONS - 1, ({ name }) => readOther(settings, name, () => reading, more));
         }),
       ]);
       return { cluster, first, others };
@@ -121,28 +113,33 @@ const readAll = async (connection: Connection, asked: Asked): Promise<Readings> 
   }
 };
 
+const readOne = async (query: Query, database: string | null, clusterOf: () => Promise<ClusterReading>, more: ReadMore): Promise<DatabaseReading> => {
+  const reading = await readDatabase(query, database, clusterOf);
+  await more(query, reading.database);
+  return reading;
+};
+
+/** A database that was not read. */
 interface Refused extends Unseen {
-  readonly database: string;
+  readonly unread: { readonly name: string; readonly why: string };
   /** Was there no connection left? */
   readonly isFull: boolean;
 }
 
-const readOne = async (query: Query, database: string | null, clusterOf: () => Promise<ClusterReading>, more: ReadMore): Promise<DatabaseReading> => {
-  const reading = await readDatabase(query, database, clusterOf);
-  await more(query, database ?? (await clusterOf()).database);
-  return reading;
-};
-
-const readOther = async ({ settings, more }: Asked, database: string, clusterOf: () => Promise<ClusterReading>): Promise<DatabaseReading | Refused> => {
-  const refused = (why: string, isFull = false): Refused => ({ ...notEntered(database, why), database, isFull });
+const readOther = async (
+  settings: ConnectionSettings,
+  database: string,
+  clusterOf: () => Promise<ClusterReading>,
+  more: ReadMore,
+): Promise<DatabaseReading | Refused> => {
   let connection: Connection | null = null;
   try {
     connection = await connect(settings, database);
     return await inTransaction(connection, shownServer({ ...settings, database }), (query) => readOne(query, database, clusterOf, more));
   } catch (error) {
-    if (error instanceof RefusedSession) return refused(error.reason, error.isFull);
-    if (error instanceof OtherPlace) return refused(error.message);
-    if (isFromServer(error)) return refused(readingReason(error));
+    if (error instanceof RefusedSession) return notEntered(database, error.reason, error.isFull);
+    if (error instanceof OtherPlace) return notEntered(database, error.message);
+    if (isFromServer(error)) return notEntered(database, readingReason(error));
     throw error;
   } finally {
     await connection?.end();
@@ -150,19 +147,20 @@ const readOther = async ({ settings, more }: Asked, database: string, clusterOf:
 };
 
 /** One by one, once the other connections are gone: what a server that had no connection left, or a login that may have one, did not let in before. */
-const readLate = async (others: Readings["others"], asked: Asked, cluster: ClusterReading): Promise<readonly (DatabaseReading | Unseen)[]> => {
-  const answers: (DatabaseReading | Unseen)[] = [];
-  for (const other of others) answers.push("isFull" in other && other.isFull ? await readOther(asked, other.database, async () => cluster) : other);
+const readLate = async (
+  others: Readings["others"],
+  again: (database: string) => Promise<DatabaseReading | Refused>,
+): Promise<readonly (DatabaseReading | Refused)[]> => {
+  const answers: (DatabaseReading | Refused)[] = [];
+  for (const other of others) answers.push("graph" in other || !other.isFull ? other : await again(other.unread.name));
   return answers;
 };
 
-const notEntered = (database: string, why: string): Unseen => ({
+const notEntered = (database: string, why: string, isFull = false): Refused => ({
   text: `the database \`${database}\` was not read: ${why}`,
   isDatabase: true,
   unread: { name: database, why },
+  isFull,
 });
 
-const unreadIn = (left: readonly Unseen[]): AccessGraph => ({
-  ...EMPTY_GRAPH,
-  unreadDatabases: left.flatMap(({ unread }) => (unread === undefined ? [] : [{ ...unread, origin: NO_ORIGIN }])),
-});
+const unreadIn = (left: readonly Refused[]): AccessGraph => ({ ...EMPTY_GRAPH, unreadDatabases: left.map(({ unread }) => ({ ...unread, origin: NO_ORIGIN })) });
