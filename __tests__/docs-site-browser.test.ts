@@ -1,52 +1,27 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { buildSite } from "../scripts/site/site";
-import { writeSite } from "../scripts/site/write";
+import { closeBrowser, describeInChromium, openSite } from "./support/browser";
 
-/* The site as a reader has it: opened from a folder in a real Chromium (Debian's package), where anything asked of a server would fail. */
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 800 };
 /** One of each kind: lists of pages, long prose with tables, generated with code, many headings. */
 const PAGES = ["index.html", "closure.html", "capabilities/execute-server-program.html", "api.html"];
 
-if (CHROMIUM === undefined && process.env.CI === undefined) {
-  console.warn("skipped: the site was opened in no browser, for there is no Chromium here (Debian: apt-get install chromium)");
-  test.skip("the site in Chromium", () => {});
-} else {
-  const folder = mkdtempSync(join(tmpdir(), "rolegate-test-site-browser-"));
-  let browser: Browser;
+describeInChromium("the site of docs/ in Chromium", () => {
+  const { files } = buildSite(join(__dirname, ".."));
+  afterAll(closeBrowser);
 
-  beforeAll(async () => {
-    if (CHROMIUM === undefined) throw new Error("there is no Chromium: install Debian's package `chromium`");
-    writeSite(buildSite(join(__dirname, "..")), folder);
-    const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", ...quiet] });
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a page, and complains of what its policy refused, of errors, and of anything that was asked of a server. */
+  /** Opens a page, and complains of what its policy refused, of errors, and of anything that the site does not hold. */
   const visit = async (name: string, options: BrowserContextOptions, then: (page: Page) => Promise<void>): Promise<void> => {
-    const context = await browser.newContext(options);
-    const complaints: string[] = [];
+    const { page, events } = await openSite(files, name, options);
     try {
-      const page = await context.newPage();
-      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("request", (request) => !request.url().startsWith("file:") && complaints.push(request.url()));
-      await page.goto(pathToFileURL(join(folder, name)).href);
       await then(page);
-      expect(complaints).toEqual([]);
+      expect(events).toEqual([]);
     } finally {
-      await context.close();
+      await page.context().close();
     }
   };
 
@@ -103,4 +78,4 @@ if (CHROMIUM === undefined && process.env.CI === undefined) {
       expect(await page.isVisible(".search")).toBe(false);
     });
   });
-}
+});

@@ -29,8 +29,34 @@ export interface Watched {
 
 let browser: Promise<Browser> | undefined;
 
+/** What is answered to a request for a path; undefined: nothing, and the request is told. */
+type Answers = (path: string) => { readonly body: string | Buffer; readonly headers: Readonly<Record<string, string>> } | undefined;
+
 /** A page that shows this HTML as if it came from `https://review.test/`, with these headers; nothing else is answered. Close the browser after all. */
-export const openPage = async (html: string, options: BrowserContextOptions = {}, headers: Readonly<Record<string, string>> = {}): Promise<Watched> => {
+export const openPage = (html: string, options: BrowserContextOptions = {}, headers: Readonly<Record<string, string>> = {}): Promise<Watched> => {
+  let isFirst = true;
+  const once: Answers = () => {
+    if (!isFirst) return undefined;
+    isFirst = false;
+    return { body: html, headers: { "content-type": "text/html; charset=utf-8", ...headers } };
+  };
+  return open("https://review.test/", once, options);
+};
+
+const TYPES: Readonly<Record<string, string>> = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
+
+/** A page of a site, as if its files were at `https://site.test/`; nothing else is answered. Close the browser after all. */
+export const openSite = (files: ReadonlyMap<string, string | Buffer>, name: string, options: BrowserContextOptions = {}): Promise<Watched> =>
+  open(
+    `https://site.test/${name}`,
+    (path) => {
+      const body = files.get(path.slice(1));
+      return body === undefined ? undefined : { body, headers: { "content-type": `${TYPES[path.split(".").at(-1) ?? ""]}; charset=utf-8` } };
+    },
+    options,
+  );
+
+const open = async (address: string, answers: Answers, options: BrowserContextOptions): Promise<Watched> => {
   if (found === undefined) throw new Error("there is no Chromium on the PATH: `apt-get install chromium` brings it");
   browser ??= chromium.launch({ executablePath: found, args: ARGUMENTS });
   const context = await (await browser).newContext(options);
@@ -42,16 +68,15 @@ export const openPage = async (html: string, options: BrowserContextOptions = {}
     events.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  let isFirst = true;
+  const { origin } = new URL(address);
   await context.route("**", (route) => {
-    if (isFirst) {
-      isFirst = false;
-      return route.fulfill({ body: html, headers: { "content-type": "text/html; charset=utf-8", ...headers } });
-    }
+    const url = new URL(route.request().url());
+    const answer = url.origin === origin ? answers(url.pathname) : undefined;
+    if (answer !== undefined) return route.fulfill(answer);
     events.push(`request: ${route.request().url()}`);
     return route.abort();
   });
-  await page.goto("https://review.test/", { waitUntil: "load" });
+  await page.goto(address, { waitUntil: "load" });
   return { page, events };
 };
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, posix } from "node:path";
 import { layOut, relativeLink } from "./layout";
 import { INDEX, inOrder, navigationOf, type Page } from "./navigation";
 import { escapeHtml, render, renderCode } from "./render";
-import { docsPages, isPage, isPicture, linkedFile, type Source, sourceOf, textOf } from "./sources";
+import { docsPages, entriesOf, isPage, isPicture, linkedFile, type Source, sourceOf, textOf } from "./sources";
 
 /** The static site, file by file; nothing is written. */
 export interface Site {
@@ -58,7 +58,7 @@ const gather = (root: string) => {
       const linked = sourceOf(file);
       leadsTo.push(file);
       if (isPage(linked)) waiting.push(linked);
-      else others.set(file, linked);
+      else for (const one of withEntries(root, file)) others.set(one, sourceOf(one));
       return `${relativeLink(target, linked.target)}${anchor}`;
     };
     pages.set(path, { source, rendered: render(textOf(root, path), href), leadsTo });
@@ -68,7 +68,10 @@ const gather = (root: string) => {
 
 const fileOf = (root: string, page: string, link: string): string | null => linkedFile(root, page, link.replace(/#.*$/, ""));
 
-/** Files of other kinds, as their text. */
+/** A file, or a folder and everything in it. */
+const withEntries = (root: string, path: string): readonly string[] => [path, ...(entriesOf(root, path) ?? []).flatMap((entry) => withEntries(root, entry))];
+
+/** Files of other kinds as their text, folders as lists. */
 const codeDocuments = (root: string, others: readonly Source[]) =>
   others
     .filter((source) => !isPicture(source))
@@ -76,12 +79,19 @@ const codeDocuments = (root: string, others: readonly Source[]) =>
       target,
       title: path,
       summary: `${path} of the repository`,
-      html: `<h1>${escapeHtml(path)}</h1>\n${renderCode(textOf(root, path), extname(path).slice(1))}`,
+      html: `<h1>${escapeHtml(path)}</h1>\n${contentOf(root, path, target)}`,
       sections: [],
       current: null,
       before: null,
       after: null,
     }));
+
+const contentOf = (root: string, path: string, target: string): string => {
+  const entries = entriesOf(root, path);
+  if (entries === null) return renderCode(textOf(root, path), extname(path).slice(1));
+  const items = entries.map((entry) => `<li><a href="${relativeLink(target, sourceOf(entry).target)}">${escapeHtml(posix.basename(entry))}</a></li>`);
+  return `<ul>\n${items.join("\n")}\n</ul>\n`;
+};
 
 const ASSETS = join(__dirname, "assets");
 

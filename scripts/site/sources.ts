@@ -32,13 +32,25 @@ export const sourceOf = (path: string): Source => {
 export const isPage = ({ path }: Source): boolean => path.endsWith(".md");
 export const isPicture = ({ path }: Source): boolean => PICTURE.test(path);
 
-/** The file that a link of a page means; null where there is none. A folder is its README, as on GitHub. */
+/** The file or folder that a link of a page means; null where there is none. A folder with a README is that, as on GitHub. */
 export const linkedFile = (root: string, page: string, link: string): string | null => {
   const path = posix.normalize(posix.join(posix.dirname(page), decodeURI(link))).replace(/\/$/, "");
   if (path.startsWith("..") || !existsSync(join(root, path))) return null;
   if (!statSync(join(root, path)).isDirectory()) return path;
   const readme = posix.join(path, "README.md");
-  return existsSync(join(root, readme)) ? readme : null;
+  return existsSync(join(root, readme)) ? readme : path;
+};
+
+/** What stands in a folder, folders first; null for a file. */
+export const entriesOf = (root: string, path: string): readonly string[] | null => {
+  if (!statSync(join(root, path)).isDirectory()) return null;
+  const entries = readdirSync(join(root, path), { withFileTypes: true });
+  const named = (isFolder: boolean): readonly string[] =>
+    entries
+      .filter((entry) => entry.isDirectory() === isFolder)
+      .map(({ name }) => name)
+      .sort();
+  return [...named(true), ...named(false)].map((name) => posix.join(path, name));
 };
 
 export const textOf = (root: string, path: string): string => readFileSync(join(root, path), "utf8").replace(/\r\n/g, "\n");
