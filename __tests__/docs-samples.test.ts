@@ -12,14 +12,16 @@ import { RULES } from "../policies/rules/index";
 import { type Query, readCluster } from "../readers/catalog/read-cluster";
 import { readDatabase } from "../readers/catalog/read-database";
 import { readPolicies } from "../readers/policy/read-policies";
+import { docsPages } from "../scripts/site/sources";
 import { headingsOf, linksOf, type Sample, samplesOf } from "./support/markdown";
+import { RECORDED } from "./support/recorded-plans";
 import { TESTED_MAJORS, type TestServer, withServer } from "./support/servers";
 
 /*
  * What stands beside a fence's language: `ts fails` does not compile and `ts throws` is refused when it runs, each for the reason in
  * its last comments; `yaml fails` is a policy file that the command after it reads, `yaml used` one that all commands after it read;
  * `json folder/file` is a file for the commands after it; `json contained` is part of what main.ts becomes. In `sh` and `console` each
- * `$ rolegate` command is run and its output compared: one with a `postgres://` URL against a real server on which the `sql` sample
+ * `$ rolegate` command is run and its output compared, with `plan=NAME` where only that recorded plan is, as plan.json: one with a `postgres://` URL against a real server on which the `sql` sample
  * before it ran.
  */
 
@@ -38,7 +40,7 @@ const withLanguage = (language: string): readonly Sample[] => samples.filter((sa
 const titled = (list: readonly Sample[]): readonly (readonly [string, Sample])[] => list.map((sample) => [sample.title, sample]);
 
 describe("links", () => {
-  test.each(["README.md", ...pagesBelow("docs"), ...pagesBelow("docs/rules")])("of %s lead somewhere", (page) => {
+  test.each(["README.md", ...docsPages(ROOT).map(({ path }) => path)])("of %s lead somewhere", (page) => {
     const broken = linksOf(textOf(page)).filter((link) => {
       const [path = "", heading] = link.split("#");
       const target = path === "" ? page : relative(ROOT, join(ROOT, dirname(page), path));
@@ -186,9 +188,14 @@ const matches = (shown: string, real: string): boolean => {
 const COMMAND = /^\$ (?:npx )?rolegate\b/;
 const stackOf = (name: string): object => ({ name, synthesizedStackPath: `stacks/${name}/cdk.tf.json` });
 
-/** The folder that a page's commands are run in: this repository's policy files and what its main.ts synthesizes, in the README edited by hand. */
-const makeFolder = (page: string): string => {
+/** The folder that a sample's commands are run in: a recorded plan and nothing else, or this repository's policy files and what its main.ts synthesizes, in the README edited by hand. */
+const makeFolder = ({ page, words }: Sample): string => {
   const folder = mkdtempSync(join(tmpdir(), "rolegate-test-docs-"));
+  const plan = words.find((word) => word.startsWith("plan="));
+  if (plan !== undefined) {
+    cpSync(join(RECORDED, plan.slice("plan=".length), "plan.json"), join(folder, "plan.json"));
+    return folder;
+  }
   cpSync(join(ROOT, "policies"), join(folder, "policies"), { recursive: true, filter: (path) => !/rules/.test(relative(ROOT, path)) });
   cpSync(join(ROOT, "__tests__/fixtures/main"), join(folder, "cdktf.out/stacks"), { recursive: true });
   const stacks = { prod: stackOf("prod"), "migration-lab": stackOf("migration-lab") };
@@ -219,7 +226,7 @@ describe("commands", () => {
 
   /** Runs each command of the sample where its inputs are, and compares. */
   const runShell = async (shell: Sample, runs: (command: string, folder: string) => Promise<string>): Promise<void> => {
-    const folder = makeFolder(shell.page);
+    const folder = makeFolder(shell);
     try {
       for (const [path, text] of inputsBefore(shell)) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });

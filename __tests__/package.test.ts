@@ -38,7 +38,7 @@ describe("the package as npm packs it", () => {
   test("holds the build, the schemas and its papers, and nothing else", () => {
     expect(readdirSync(own).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "dist", "integrations", "model", "package.json"]);
     expect(readdirSync(join(own, "model/schemas")).sort()).toEqual(
-      ["accepted", "allowlist", "environments", "personas", "waivers"].map((name) => `${name}.schema.json`),
+      ["accepted", "allowlist", "diff", "environments", "explain-all", "explain", "personas", "report", "waivers"].map((name) => `${name}.schema.json`),
     );
   });
 
@@ -47,6 +47,22 @@ describe("the package as npm packs it", () => {
     expect(rolegate("rules").stdout).toContain("no-server-program");
     expect(rolegate("types")).toMatchObject({ status: 0 });
     expect(readFileSync(join(elsewhere, "policies/rolegate.d.ts"), "utf8")).toContain("interface Register");
+  });
+
+  test("runs the same without the code cache, and with one that is another version's", () => {
+    const [cache, ...others] = readdirSync(join(own, "dist/cli")).filter((name) => name.endsWith(".cache"));
+    expect(others).toEqual([]);
+    const file = join(own, "dist/cli", cache ?? "");
+    const made = readFileSync(file);
+    const answer = rolegate("rules");
+    writeFileSync(
+      file,
+      made.map((byte, at) => (at < 16 ? byte ^ 0xff : byte)),
+    );
+    expect(rolegate("rules")).toEqual(answer);
+    rmSync(file);
+    expect(rolegate("rules")).toEqual(answer);
+    writeFileSync(file, made);
   });
 
   test("synthesizes and gates a program where the peers are installed, and judges what it wrote", () => {

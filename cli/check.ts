@@ -11,6 +11,7 @@ import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { openSavedPlans } from "./open-saved-plans";
 import { deliver } from "./output";
+import { reachedIn } from "./reached";
 import { reviewRenderings } from "./review-renderings";
 import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, standingIsErrorOf, todayOf } from "./settings";
 import { hasConfiguration, terraformFolder } from "./terraform-folder";
@@ -33,9 +34,15 @@ export interface CheckRequest {
 }
 
 /** Judges stacks, plans and what was read of folders; findings that were there before count only where the request says so. */
-export const check = ({ standingIsError, stacks, plans, sources = [], ...request }: CheckRequest): Report => {
-  const { policy } = request;
-  const readings = [...synthReadings(stacks, policy), ...planReadings(plans, policy), ...sources];
+export const check = (request: CheckRequest): Report => judgedBy(readingsOf(request), request);
+
+const readingsOf = ({ stacks, plans, sources = [], policy }: CheckRequest): readonly Reading[] => [
+  ...synthReadings(stacks, policy),
+  ...planReadings(plans, policy),
+  ...sources,
+];
+
+const judgedBy = (readings: readonly Reading[], { standingIsError, ...request }: CheckRequest): Report => {
   const report = judgeReadings({ ...request, readings, version: packageVersion() });
   const denied = standingIsError && report.findings.some((finding) => finding.status === "standing" && finding.severity === "error");
   return denied ? { ...report, verdict: "deny" } : report;
@@ -56,7 +63,7 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const rendered = opened.flatMap((each) => ("plan" in each ? [each.plan] : []));
   const sources = [...(await sourceReadings(folders, policy)), ...refused];
   const source = options.source === undefined ? undefined : await planSource(sourceFolder(options.source, plans, io), policy);
-  const judged = check({
+  const request: CheckRequest = {
     stacks,
     plans: [...rendered, ...(source === undefined ? plans : plans.map((plan) => ({ ...plan, source })))],
     sources,
@@ -64,11 +71,16 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
     today,
     environment: options.environment ?? null,
     standingIsError,
-  });
+  };
+  const readings = readingsOf(request);
   const seen = [source, ...rendered.map((plan) => plan.source)];
-  const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judged);
+  const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judgedBy(readings, request));
   const quiet = options.quiet === true;
-  await deliver(reviewRenderings(report, { look, quiet, id }, io), { format, files, notices: quiet ? [] : notices }, io);
+  await deliver(
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(readings, request) }, io),
+    { format, files, notices: quiet ? [] : notices },
+    io,
+  );
   return report.verdict === "deny" ? 1 : 0;
 };
 

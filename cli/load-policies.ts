@@ -13,7 +13,7 @@ export interface PolicyChoice {
 }
 
 /** The policy files of the command line as of `today`, checked against `--policies-sha256`; null where there is no folder. */
-export const loadPolicies = ({ policies, policiesSha256 }: PolicyChoice, today: string, io: Io): PolicyData | null => {
+export const loadPolicies = ({ policies, policiesSha256 }: PolicyChoice, today: string, io: Pick<Io, "cwd">): PolicyData | null => {
   if (policiesSha256 !== undefined && !/^[0-9a-f]{64}$/i.test(policiesSha256))
     throw new UsageError(`--policies-sha256 is 64 hexadecimal digits, got \`${policiesSha256}\``);
   const folder = findPolicyFolder(policies, io.cwd);

@@ -1,12 +1,17 @@
 import { Command, CommanderError } from "commander";
+import type * as Adopt from "./adopt";
+import type * as Audit from "./audit";
+import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
 import type * as Comment from "./comment";
 import type { CommentOptions } from "./comment";
 import type * as Diff from "./diff";
+import type * as Drift from "./drift";
 import type * as Explain from "./explain";
 import type * as Init from "./init";
 import type { InputOptions } from "./inputs";
 import type { ExitCode, Io } from "./io";
+import type * as ProviderInstall from "./provider-install";
 import type * as Rules from "./rules";
 import type { PrintingOptions, ReportingOptions } from "./settings";
 import type * as Types from "./types";
@@ -26,7 +31,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab, github or lines"))
+  reviewing(reporting(rolegate.command("check"), "text, json, html, markdown, sarif, junit, gitlab, github or lines"))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -67,6 +72,52 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((a: string, b: string, options: ReportingOptions & InputOptions) => {
       const { diffCommand } = require("./diff") as typeof Diff;
       return ran(diffCommand([a, b], options, io));
+    });
+
+  live(reporting(rolegate.command("audit")))
+    .summary("does the live cluster keep the promise?")
+    .description(
+      "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
+    )
+    .usage("[options] URL\n       rolegate audit [options] --environment NAME\n       rolegate audit [options] --all")
+    .argument("[url]")
+    .option("--all", "every environment of the policy files, side by side")
+    .option("--complete", "a database that cannot be entered is an error")
+    .option("--baseline <file>", "a JSON report of `audit`: what it found is standing, for at most 180 days")
+    .option("--desired <input>", "what the code declares (`cdktf.out/` or a plan): roles that it does not know are findings")
+    .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
+    .action((url: string | undefined, options: AuditOptions) => {
+      const { auditCommand } = require("./audit") as typeof Audit;
+      return ran(auditCommand(url === undefined ? [] : [url], options, io));
+    });
+
+  live(reporting(rolegate.command("drift"), "text, json or sql"))
+    .summary("where do code and cluster differ?")
+    .usage("[options] INPUT [URL]")
+    .description(
+      "Compares what the code says (INPUT: `cdktf.out/`, one stack folder of it, or a plan) with a live cluster (URL: postgres://..., by default the endpoint and `audit` login that environments.yaml has): roles, memberships with options and grantors, attributes, settings, privileges and owners. Exits 1 where they differ, 2 where it cannot be told. `--format sql` writes what would make the server as the code says; nothing is run.",
+    )
+    .argument("<input>")
+    .argument("[url]")
+    .option("--today <date>", "as of this date, YYYY-MM-DD, UTC, by which entries of the policy files end (default: today)")
+    .action((input: string, url: string | undefined, options: ReportingOptions & InputOptions) => {
+      const { driftCommand } = require("./drift") as typeof Drift;
+      return ran(driftCommand(url === undefined ? [input] : [input, url], options, io));
+    });
+
+  live(printing(rolegate.command("adopt")))
+    .summary("brings an existing cluster under code")
+    .usage("[options] URL --out DIR")
+    .description(
+      "Reads a live cluster (postgres://...) and writes a repository that says what is there: main.ts with a persona for each role, import blocks, first policy files. What is dangerous, and what constructs cannot say, is left out and asked about in comments. Applying it changes nothing on the server. No password or verifier is written, and no file is overwritten.",
+    )
+    .argument("<url>")
+    .option("--out <dir>", "the folder to write to")
+    .option("--environment <name>", "what the environment is to be called (default: prod)")
+    .option("--ci <service>", "the pipeline that runs the gate: github, gitlab, azure, atlantis or none (default: github)")
+    .action((url: string, options: Adopt.AdoptOptions) => {
+      const { adoptCommand } = require("./adopt") as typeof Adopt;
+      return ran(adoptCommand(url, options, io));
     });
 
   printing(rolegate.command("comment"))
@@ -119,6 +170,18 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(initCommand(dir, options, io));
     });
 
+  const provider = rolegate.command("provider").summary("our Terraform provider").usage("install [options]").description("Our own Terraform provider.");
+  printing(provider.command("install"))
+    .summary("makes our Terraform provider known to Terraform")
+    .description(
+      "Lays the provider of this package out where Terraform and OpenTofu look for providers. `terraform init` then finds `rolegate/rolegate`, without a registry.",
+    )
+    .option("--dir <dir>", "a folder of its own instead, with the CLI configuration that names it (default: the plugin folder of this account)")
+    .action((options: PrintingOptions & { dir?: string }) => {
+      const { providerInstallCommand } = require("./provider-install") as typeof ProviderInstall;
+      return ran(providerInstallCommand(options, io));
+    });
+
   if (argv.length === 0) throw new UsageError(`no command given\n${rolegate.helpInformation().trimEnd()}`);
   try {
     await rolegate.parseAsync(argv, { from: "user" });
@@ -139,10 +202,7 @@ const baseCommand = (help: string[]): Command =>
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${usageOf(command)}`.trimEnd() })
     .exitOverride()
     .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.\nLive servers are explained and compared by this version, not judged.",
-    );
+    .addHelpText("after", "\nExit codes: 0 permitted, 1 findings of severity error, 2 could not judge.");
 
 /** What stands behind the name in the list of commands. */
 const usageOf = (command: Command): string => (command.usage().split("\n")[0] ?? "").replace("[options] ", "").replace("[options]", "");

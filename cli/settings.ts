@@ -24,12 +24,14 @@ export interface ReportingOptions extends PrintingOptions {
 /** What every command that reports writes. */
 const FORMATS = ["text", "json"] as const;
 /** What the commands that judge write: a review, wherever people look. */
-export const REVIEW_FORMATS = [...FORMATS, "markdown", "sarif", "junit", "gitlab", "github", "lines"] as const;
+export const REVIEW_FORMATS = [...FORMATS, "html", "markdown", "sarif", "junit", "gitlab", "github", "lines"] as const;
 /** What `explain` writes: it draws too. */
 export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
+/** What `drift` writes: it mends too. */
+export const DRIFT_FORMATS = [...FORMATS, "sql"] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
-export type Format = ReviewFormat | ExplainFormat;
+export type Format = ReviewFormat | ExplainFormat | (typeof DRIFT_FORMATS)[number];
 type PlainFormat = (typeof FORMATS)[number];
 
 export interface ReportFile<F extends Format = PlainFormat> {

@@ -1,7 +1,7 @@
 import type { PolicyData } from "../model/policy";
 import type { Reading } from "../model/reading";
-import type { Report } from "../model/report";
-import { judge } from "../policies/judge";
+import type { InputSummary, Report } from "../model/report";
+import { judge, type Subject } from "../policies/judge";
 import { groupServers } from "./group-servers";
 import { environmentResolver } from "./resolve-environment";
 
@@ -19,12 +19,26 @@ export interface JudgeReadingsRequest {
 
 /** Judges what readers found, merged into one graph for each environment. Throws an InputError for an environment that the policy files do not have. */
 export const judgeReadings = ({ readings, policy, environment, today, version }: JudgeReadingsRequest): Report => {
-  const judged = judge({ today, policy, subjects: groupServers(readings, environmentResolver(policy, environment ?? null)) });
+  const subjects = groupServers(readings, environmentResolver(policy, environment ?? null));
+  return reportOf(
+    subjects,
+    readings.map(({ input }) => input),
+    { policy, today, version },
+  );
+};
+
+/** The report about subjects that were read from these inputs. */
+export const reportOf = (
+  subjects: readonly Subject[],
+  inputs: readonly InputSummary[],
+  { policy, today, version }: Pick<JudgeReadingsRequest, "policy" | "today" | "version">,
+): Report => {
+  const judged = judge({ today, policy, subjects });
   return {
     schema: "rolegate.report/1",
     tool: { name: "rolegate", version },
     today,
-    inputs: readings.map((reading) => reading.input),
+    inputs,
     policies: policy === null ? null : { sha256: policy.sha256 },
     environments: judged.environments,
     verdict: judged.verdict,

@@ -10,9 +10,11 @@ import type {
   Subscription,
   TableHolder,
   Trigger,
+  UnreadDatabase,
   UserMapping,
   Verifier,
 } from "./object-facts";
+import type { HbaRule, ServerSetting, SessionFact, SettingMoment } from "./server-facts";
 import type { Maybe } from "./unknown";
 
 /**
@@ -45,6 +47,11 @@ export interface AccessGraph {
   readonly opaques: readonly OpaqueFact[];
   readonly collisions: readonly AddressCollision[];
   readonly unreviewed: readonly UnreviewedObject[];
+  readonly unreadDatabases: readonly UnreadDatabase[];
+  readonly serverSettings: readonly ServerSetting[];
+  readonly sessions: readonly SessionFact[];
+  readonly settingMoments: readonly SettingMoment[];
+  readonly hbaRules: readonly HbaRule[];
 }
 
 /** Where a fact was written. Never part of a fact's identity. */
@@ -246,6 +253,11 @@ export const EMPTY_GRAPH: AccessGraph = {
   opaques: [],
   collisions: [],
   unreviewed: [],
+  unreadDatabases: [],
+  serverSettings: [],
+  sessions: [],
+  settingMoments: [],
+  hbaRules: [],
 };
 
 /** A graph that is being filled. */

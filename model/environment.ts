@@ -1,4 +1,4 @@
-import type { Platform } from "./platforms";
+import type { Platform, RecognisedPlatform } from "./platforms";
 import type { EnvironmentKind, EnvironmentPolicy } from "./policy";
 import type { Major } from "./predefined-roles";
 
@@ -11,6 +11,8 @@ export interface JudgedEnvironment {
   /** As `server_version_num` of a live server has it, such as 160014; absent where only the major is known. */
   readonly version?: number;
   readonly platform: Platform;
+  /** Where a live server shows itself to run; absent for other inputs. */
+  readonly recognised?: RecognisedPlatform;
   readonly administrators: readonly string[];
   /** Logins that provider configurations connect as: administrators for whoever reaches them. */
   readonly providerLogins: readonly string[];
@@ -24,5 +26,8 @@ export interface JudgedEnvironment {
   /** Null for `unknown`. */
   readonly policy: EnvironmentPolicy | null;
 }
+
+/** Are the facts those of a live cluster, so that what they do not hold is not there? */
+export const isLive = ({ version }: JudgedEnvironment): boolean => version !== undefined;
 
 export const UNKNOWN_ENVIRONMENT = "unknown";

@@ -56,6 +56,14 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** A database that a reader of the live cluster could not enter: whatever is in it was not seen. */
+export interface UnreadDatabase {
+  readonly name: string;
+  /** Why, such as `` `auditor` has no CONNECT on it ``. */
+  readonly why: string;
+  readonly origin: Origin;
+}
+
 /** A function of one database, which has its name together with the types of its arguments, such as `oid, text`. */
 export interface FunctionName extends ObjectName {
   readonly arguments: string;
@@ -171,9 +179,12 @@ export interface Subscription {
   readonly origin: Origin;
 }
 
-/** A physical replication slot: another machine copies this server from it. */
+/** Another machine copies this server: from a physical replication slot, or as it streams now. */
 export interface Standby {
-  readonly slot: string;
+  /** Null for one that streams without a slot. */
+  readonly slot: string | null;
+  /** How one that streams without a slot calls itself; absent for slots. */
+  readonly stream?: string;
   readonly origin: Origin;
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from "./access-graph";
 import { AIVEN, DIGITALOCEAN } from "./platforms/aiven";
 import { AURORA, RDS } from "./platforms/amazon";
 import { AZURE_FLEXIBLE } from "./platforms/azure";
@@ -96,3 +97,43 @@ export const platformOf = (roleNames: Iterable<string>): Platform => {
   const names = new Set(roleNames);
   return RECOGNISED.find((platform) => PLATFORM_FACTS[platform].markers.some((marker) => marker.every((name) => names.has(name)))) ?? "self-hosted";
 };
+
+/** What a live cluster shows of the platform that it runs on. */
+export interface RecognisedPlatform {
+  readonly platform: Platform;
+  /** What it shows itself by, each as a phrase; none where it is `self-hosted`, which nothing shows. */
+  readonly evidence: readonly string[];
+  /** Could only the vendor have made that? A role by a vendor's name alone can be made by whoever may create roles. */
+  readonly isSure: boolean;
+}
+
+/** Names that settings of vendors begin with: what a reader asks a live server for. */
+export const platformSettings = (): readonly string[] => [...new Set(RECOGNISED.flatMap((platform) => PLATFORM_FACTS[platform].settings ?? NO_NAMES))];
+
+/**
+ * The platform of a live cluster: by its roles, where it is the vendor's by its bootstrap superuser, another superuser or its settings, else by
+ * its roles alone, which is not sure.
+ */
+export const recognisePlatform = (
+  roles: readonly Pick<Role, "name" | "superuser">[],
+  bootstrapSuperuser: string,
+  settings: readonly string[],
+): RecognisedPlatform => {
+  const superusers = new Set(roles.filter(({ superuser }) => superuser === true).map(({ name }) => name));
+  const evidenceOf = (platform: Platform): readonly string[] => {
+    const { serviceRoles, markers, settings: own = NO_NAMES } = PLATFORM_FACTS[platform];
+    // Not every service role has a name that only a vendor would give.
+    const telling = serviceRoles.filter((name) => superusers.has(name) && markers.some((marker) => marker.includes(name)));
+    const service = telling.map((name) => (name === bootstrapSuperuser ? `the bootstrap superuser is \`${name}\`` : `\`${name}\` is a superuser`));
+    return [...service, ...own.filter((name) => settings.includes(name)).map((name) => `the server has settings \`${name}.\``)];
+  };
+  const byRoles = platformOf(roles.map(({ name }) => name));
+  // The roles tell apart what one vendor has several of.
+  const candidates = byRoles === "self-hosted" ? RECOGNISED : [byRoles, ...RECOGNISED];
+  const sure = candidates.find((platform) => evidenceOf(platform).length > 0);
+  if (sure !== undefined) return { platform: sure, evidence: evidenceOf(sure), isSure: true };
+  if (byRoles === "self-hosted") return { platform: byRoles, evidence: [], isSure: false };
+  return { platform: byRoles, evidence: ["it has roles by the vendor's names"], isSure: false };
+};
+
+const NO_NAMES: readonly string[] = [];

@@ -14,6 +14,32 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly changes: readonly RoleChange[];
   readonly summary: Summary;
+  /** Of `audit`: what a baseline did; absent where none was given. */
+  readonly baseline?: BaselineOutcome;
+  /** Of `audit`: environments that were asked for and could not be judged; absent where there are none. The verdict is then `deny`. */
+  readonly unjudged?: readonly UnjudgedEnvironment[];
+}
+
+/** What became of the findings that a baseline knows. */
+export interface BaselineOutcome {
+  readonly path: string;
+  /** The day of the report that it is. */
+  readonly made: string;
+  /** Findings that are standing because it knows them. */
+  readonly known: number;
+  /** Findings that it knew for longer than it may: they count again. */
+  readonly ended: number;
+  /** Findings that it knows, and that are not there any more. */
+  readonly gone: number;
+  /** The day after which the first of the known findings counts again; null where none is known. */
+  readonly until: string | null;
+}
+
+/** An environment that could not be judged, and why, for people. */
+export interface UnjudgedEnvironment {
+  readonly environment: string;
+  readonly why: string;
+  readonly details: readonly string[];
 }
 
 export type Verdict = "allow" | "deny";
@@ -59,6 +85,8 @@ export interface Finding {
   readonly cause: string | null;
   readonly origin: Origin;
   readonly waiver: { readonly owner: string; readonly expires: string; readonly reason: string } | null;
+  /** Where a baseline knows the finding: the day when it was first known. */
+  readonly since?: string;
 }
 
 export const STEP_KINDS = [

@@ -17,6 +17,18 @@ export const exampleSql = (graph: AccessGraph, tellsAddresses = false): readonly
   ...graph.unknowns.map(({ attribute, expression, origin }) => `-- ${origin.address}: ${attribute} = ${expression}`),
   ...graph.unreviewed.map(({ what, origin }) => `-- ${origin.address}: ${what}`),
   ...graph.opaques.map(({ what, origin }) => `-- ${origin.address}: ${what}`),
+  ...graph.verifiers.map(({ role, kind }) => `-- the verifier of ${identifier(role)} is ${kind}`),
+  ...graph.serverSettings.map(
+    ({ name, value, level, database }) =>
+      `${level === "database" ? `ALTER DATABASE ${identifier(database ?? "")}` : level === "everyone" ? "ALTER ROLE ALL" : "-- postgresql.conf:"} SET ${name} = '${String(value)}'${level === "server" ? "" : ";"}`,
+  ),
+  ...graph.sessions.map(({ role, database, since }) => `-- a session of ${identifier(role)} in ${identifier(database)} since ${String(since)}`),
+  ...graph.settingMoments.map(({ role, written }) => `-- settings of ${role === null ? "every role" : identifier(role)} written at ${written}`),
+  ...graph.hbaRules.map(
+    ({ type, databases, roles, address, method }) =>
+      `-- pg_hba.conf: ${[type, databases.join(","), roles.join(","), ...(address === null ? [] : [address]), method].join(" ")}`,
+  ),
+  ...graph.unreadDatabases.map(({ name, why }) => `-- database ${identifier(name)}: ${why}`),
   ...graph.collisions.map(({ address, constructs }) => `-- ${address}: ${constructs.join(" and ")}`),
 ];
 
@@ -44,10 +56,11 @@ const grantRole = ({ member, role, admin, inherit, set, style, origin }: Members
   return `GRANT ${identifier(role)} TO ${identifier(member)}${written.length > 0 ? ` WITH ${written.join(", ")}` : ""};${comment}`;
 };
 
-const grantPrivilege = ({ grantee, privilege, objectType, schema, object }: Grant): string => {
+const grantPrivilege = ({ grantee, privilege, objectType, schema, object, columns }: Grant): string => {
   const type = objectType.replaceAll("_", " ").toUpperCase();
   const target = objectType === "schema" ? (schema ?? object ?? "") : [schema, object].filter((part) => part !== null).join(".");
-  return `GRANT ${privilege} ON ${type} ${target} TO ${grantee === "PUBLIC" ? "PUBLIC" : identifier(grantee)};`;
+  const on = objectType === "column" ? `(${columns.join(", ")}) ON ${target}` : `ON ${type} ${target}`;
+  return `GRANT ${privilege} ${on} TO ${grantee === "PUBLIC" ? "PUBLIC" : identifier(grantee)};`;
 };
 
 /** Quoted where PostgreSQL would fold or refuse it; unseen characters shown as Unicode escapes. */

@@ -11,9 +11,11 @@ import {
   type UnreviewedObject,
 } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
-import type { FunctionFact } from "../model/object-facts";
+import type { FunctionFact, Verifier } from "../model/object-facts";
 import { type AllowlistEntry, DEFAULT_PROVIDERS, type EnvironmentPolicy, type PersonaEntry, type PolicyData, type Waiver } from "../model/policy";
+import type { HbaRule, ServerSetting } from "../model/server-facts";
 import { UNKNOWN } from "../model/unknown";
+import type { LiveContext } from "./rule";
 
 /** A small cluster, good or bad: a test of a rule and a paragraph of its page. */
 export interface Example {
@@ -26,6 +28,8 @@ export interface Example {
   readonly environment?: Partial<JudgedEnvironment>;
   /** What differs from `EXAMPLE_POLICY`; null: there are no policy files. */
   readonly policy?: Partial<PolicyData> | null;
+  /** What an audit asks, where the facts are those of a live cluster. */
+  readonly live?: Partial<LiveContext>;
 }
 
 const at = (address: string): Origin => ({ ...NO_ORIGIN, address });
@@ -131,6 +135,51 @@ export class Facts {
     return this.with({ standbys: [...this.graph.standbys, { slot, origin: NO_ORIGIN }] });
   }
 
+  /** How a role's password is stored. */
+  verifier(role: string, kind: Verifier["kind"]): Facts {
+    return this.with({ verifiers: [...this.graph.verifiers, { role, kind, origin: NO_ORIGIN }] });
+  }
+
+  /** A setting that sessions start with. */
+  serverSetting(name: string, value: string, differences: Partial<ServerSetting> = {}): Facts {
+    const setting: ServerSetting = { name, value, level: "server", database: null, origin: NO_ORIGIN, ...differences };
+    return this.with({ serverSettings: [...this.graph.serverSettings, setting] });
+  }
+
+  database(name: string): Facts {
+    return this.with({ databases: [...this.graph.databases, { name, owner: "postgres", isTemplate: false, origin: NO_ORIGIN }] });
+  }
+
+  /** Sessions of a role, the oldest of which began at that moment. */
+  session(role: string, database: string, since: string): Facts {
+    return this.with({ sessions: [...this.graph.sessions, { role, database, since, origin: NO_ORIGIN }] });
+  }
+
+  /** When a role's settings were written. */
+  settingMoment(role: string, written: string): Facts {
+    return this.with({ settingMoments: [...this.graph.settingMoments, { role, database: null, written, origin: NO_ORIGIN }] });
+  }
+
+  /** A line of pg_hba.conf: `host all all 0.0.0.0/0 trust`. */
+  hba(text: string, differences: Partial<HbaRule> = {}): Facts {
+    const [type = "", databases = "", roles = "", ...rest] = text.split(/\s+/);
+    const [address, method = ""] = type === "local" ? [null, rest[0]] : [rest[0] ?? null, rest[1]];
+    const rule: HbaRule = {
+      line: this.graph.hbaRules.length + 1,
+      type,
+      databases: databases.split(","),
+      roles: roles.split(","),
+      address,
+      netmask: null,
+      method,
+      options: [],
+      error: null,
+      origin: NO_ORIGIN,
+      ...differences,
+    };
+    return this.with({ hbaRules: [...this.graph.hbaRules, rule] });
+  }
+
   foreignServer(name: string, differences: Partial<AccessGraph["foreignServers"][number]> = {}): Facts {
     const server = {
       name,
@@ -143,6 +192,11 @@ export class Facts {
       origin: NO_ORIGIN,
     };
     return this.with({ foreignServers: [...this.graph.foreignServers, { ...server, ...differences }] });
+  }
+
+  /** A database that the reader could not enter. */
+  unreadDatabase(name: string, why: string): Facts {
+    return this.with({ unreadDatabases: [...this.graph.unreadDatabases, { name, why, origin: NO_ORIGIN }] });
   }
 
   secret(address: string, attribute: string, kind: Secret["kind"]): Facts {
@@ -240,6 +294,8 @@ const LAB: EnvironmentPolicy = { ...environmentPolicy("lab", "isolated"), system
 
 /** Where an example happens unless it says otherwise: production, shared, PostgreSQL 16, administered by `postgres`. */
 export const EXAMPLE_ENVIRONMENT: JudgedEnvironment = judged(PROD);
+/** What a live server of examples says of itself: PostgreSQL 16 at the minor that November 2026 brought. */
+export const EXAMPLE_SERVER: Pick<JudgedEnvironment, "version"> = { version: 160016 };
 /** The isolated environment of examples. */
 export const LAB_ENVIRONMENT: JudgedEnvironment = judged(LAB);
 export const LAB_POLICY: EnvironmentPolicy = LAB;

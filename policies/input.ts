@@ -2,7 +2,7 @@ import { type AccessGraph, NO_ORIGIN, type Origin, type Role, type Setting } fro
 import { isServerTier, tierOf } from "../model/capability";
 import { type AskedGoal, type Closure, closureOf, type HolderKind, type Server } from "../model/closure";
 import { PUBLIC } from "../model/closure/object-index";
-import type { JudgedEnvironment } from "../model/environment";
+import { isLive, type JudgedEnvironment } from "../model/environment";
 import { type GraphIndex, indexGraph, mentionedRole } from "../model/graph-index";
 import { once } from "../model/once";
 import { isPlatformRole, isVendorGroup, type Platform } from "../model/platforms";
@@ -17,7 +17,7 @@ import { externalHoldings, withExternalRoles } from "./external-roles";
 import type { Held } from "./held";
 import { graphAsServerReads } from "./names";
 import { type Persona, personaLookup } from "./persona";
-import type { Holding, RoleHeld, RuleInput } from "./rule";
+import type { Holding, LiveContext, RoleHeld, RuleInput } from "./rule";
 import { cutsAbove, ruleOn } from "./rulings";
 
 /** What the inputs of all majors of one environment share. */
@@ -29,6 +29,7 @@ export interface SharedInput {
   readonly index: GraphIndex;
   readonly policy: PolicyData | null;
   readonly today: string;
+  readonly live: LiveContext | null;
   readonly majorKnown: boolean;
 }
 
@@ -39,9 +40,11 @@ export const sharedInput = (
   policy: PolicyData | null,
   today: string,
   change: ServerChange | null = null,
+  live: LiveContext | null = null,
 ): SharedInput => {
-  const graph = inOrder(withExternalRoles(graphAsServerReads(written), policy, environment.name));
-  return { environment, graph, written, change, index: indexGraph(graph), policy, today, majorKnown: environment.majors.length === 1 };
+  // A live cluster shows what roles managed elsewhere hold.
+  const graph = inOrder(isLive(environment) ? graphAsServerReads(written) : withExternalRoles(graphAsServerReads(written), policy, environment.name));
+  return { environment, graph, written, change, index: indexGraph(graph), policy, today, live, majorKnown: environment.majors.length === 1 };
 };
 
 /** Facts by name, so that of two paths of one length, or two facts that say the same, one is shown whatever the input's order is. */

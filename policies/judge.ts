@@ -7,7 +7,7 @@ import type { Finding, Report, RoleChange, Summary } from "../model/report";
 import { changesOf } from "./changes";
 import { mergedFindings, sortedWithCauses } from "./findings";
 import { inputAt, type SharedInput, sharedInput } from "./input";
-import type { RuleInput } from "./rule";
+import type { LiveContext, RuleInput } from "./rule";
 import { RULES } from "./rules";
 import { requireCurrentWaiver } from "./rules/require-current-waiver";
 import { withStanding } from "./standing";
@@ -19,6 +19,8 @@ export interface Subject {
   readonly graph: AccessGraph;
   /** Absent where no state before it is known. */
   readonly change?: ServerChange;
+  /** Absent where the facts are not those of a live cluster. */
+  readonly live?: LiveContext;
 }
 
 export interface JudgeRequest {
@@ -46,13 +48,13 @@ export const judge = ({ today, policy, subjects }: JudgeRequest): Judged => {
 };
 
 const judgeSubject = (
-  { environment, graph, change }: Subject,
+  { environment, graph, change, live }: Subject,
   policy: PolicyData | null,
   today: string,
 ): { readonly findings: readonly Finding[]; readonly changes: readonly RoleChange[] } => {
-  const shared = sharedInput(environment, graph, policy, today, change);
+  const shared = sharedInput(environment, graph, policy, today, change, live ?? null);
   const inputs = inputsOf(shared);
-  const former = change === undefined ? NO_INPUTS : inputsOf(sharedInput(environment, change.before, policy, today));
+  const former = change === undefined ? NO_INPUTS : inputsOf(sharedInput(environment, change.before, policy, today, null, live ?? null));
   const all = findingsOf(inputs, shared);
   const found =
     change === undefined || all.length === 0
@@ -64,7 +66,7 @@ const judgeSubject = (
           graph,
           change,
         );
-  const { findings, outcomes } = applyWaivers(found, policy?.waivers ?? [], environment.name, today);
+  const { findings, outcomes } = applyWaivers(found, policy?.waivers ?? [], environment.name, today, live !== undefined);
   const late = inputs.map(({ majors, input }) => ({
     majors,
     breaches: requireCurrentWaiver.check({ ...input, waivers: outcomes }).map((breach) => ({ rule: requireCurrentWaiver, breach })),

@@ -26,6 +26,8 @@ export interface Rule {
   readonly waivable: boolean;
   /** Has it findings that only a live cluster shows? Then a waiver without a finding here may have one there. */
   readonly needsServer?: boolean;
+  /** Are its findings about Terraform's files only? Then an audit finds none. */
+  readonly needsCode?: boolean;
   /** Why, for a reader who disagrees. */
   readonly rationale: string;
   /** What to do, unless a breach says it more exactly. */
@@ -79,6 +81,8 @@ export interface RuleInput {
   readonly accepted: readonly AcceptedFunction[];
   /** Null where there are no policy files. */
   readonly policy: PolicyData | null;
+  /** What is asked of a live cluster; null where the facts are not one's: then rules that only a server can answer are silent. */
+  readonly live: LiveContext | null;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   /** Roles that are judged, in the order of the facts: administrators and predefined roles left out. */
@@ -95,6 +99,14 @@ export interface RuleInput {
   originOf(role: string, path: readonly Step[]): Origin;
   /** What became of the waivers of this environment; empty until the other rules have been judged. */
   readonly waivers: readonly WaiverOutcome[];
+}
+
+/** What an audit asks beyond the facts of the cluster. */
+export interface LiveContext {
+  /** What the code declares; null where nobody said. */
+  readonly desired: AccessGraph | null;
+  /** Is a database that was not read an error? */
+  readonly isComplete: boolean;
 }
 
 /** What one role reaches. */
@@ -114,5 +126,5 @@ export interface RoleHeld {
 /** What a waiver did: accepted a finding, or why it did not. */
 export interface WaiverOutcome {
   readonly waiver: Waiver;
-  readonly outcome: "used" | "left-to-audit" | "expired" | "unmatched" | "not-waivable" | "unknown-rule";
+  readonly outcome: "used" | "left-to-others" | "expired" | "unmatched" | "not-waivable" | "unknown-rule";
 }

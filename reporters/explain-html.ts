@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
-import { rankOf, type Tier } from "../model/capability";
+import { rankOf } from "../model/capability";
 import type { HeldCapability } from "../model/held-capability";
 import { CAPABILITY_WORDS, listed, reachWords, shownName } from "../model/path-words";
 import { type Drawing, type DrawingOptions, drawingsOf } from "./drawing/drawing";
 import { DRAWING_STYLE } from "./drawing/style";
 import { svgOf } from "./drawing/svg";
-import { standsOut } from "./drawing/words";
 import { xml } from "./drawing/xml";
 import { type Acceptable, acceptables } from "./explain-accept";
 import { type Consequence, consequencesOf } from "./explain-follows";
-import { PAGE_STYLE } from "./explain-html-style";
 import type { DefinerFunction, Explained, Explanation } from "./explanation";
 import { groupBy } from "./layout";
+import { pageOf } from "./page/frame";
+import { EXPLAIN_PAGE_STYLE, PAGE_STYLE } from "./page/style";
+import { tierMark } from "./page/tier-mark";
 
 /**
  * The drawing, and every path in words as a table for each environment: one file, in which the policy of the page itself forbids scripts
@@ -21,29 +21,16 @@ export const renderExplainHtml = (explained: Explained, options: DrawingOptions 
   const { explanations, unseen, functions = [] } = explained;
   const drawings = drawingsOf(explained, options);
   const environments = groupBy(explanations, ({ environment }) => environment);
-  const style = `${PAGE_STYLE}\n${DRAWING_STYLE}`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const title = `What roles reach in ${listed(environments.map(([{ environment }]) => environment))}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${xml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${xml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
-<header><h1>${xml(title)}</h1></header>
+  return pageOf({
+    title,
+    style: `${PAGE_STYLE}\n${EXPLAIN_PAGE_STYLE}\n${DRAWING_STYLE}`,
+    body: `<header><h1>${xml(title)}</h1></header>
 <main id="main">
 ${environments.map((roles, at) => environmentSection(roles, drawings[at], functions, at)).join("\n")}
 ${unseenSection(unseen)}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 };
 
 const environmentSection = (
@@ -108,9 +95,6 @@ const item = ({ reached, leadsTo }: Consequence, explanation: Explanation): stri
   const when = reached.condition === null ? "" : `, ${xml(reached.condition)}`;
   return `<li>${how} <b>${reached.capability}</b>${xml(majorWords(reached, explanation))}${when}${list(leadsTo, explanation)}</li>`;
 };
-
-const tierMark = (tier: Tier, isConditional: boolean): string =>
-  `<span class="tier tier-${tier}${standsOut(tier) ? " tier-high" : ""}${isConditional ? " tier-perhaps" : ""}">${tier}</span>${isConditional ? " on a condition" : ""}`;
 
 const majorWords = (reached: HeldCapability, { postgres }: Explanation): string =>
   reached.postgres.length === postgres.length ? "" : `, on PostgreSQL ${listed(reached.postgres.map(String))} only`;

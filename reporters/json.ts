@@ -1,6 +1,6 @@
 import type { Origin } from "../model/access-graph";
 import type { HeldCapability } from "../model/held-capability";
-import type { Finding, InputSummary, Report, ReportedEnvironment, RoleChange, Step } from "../model/report";
+import type { BaselineOutcome, Finding, InputSummary, Report, ReportedEnvironment, RoleChange, Step, UnjudgedEnvironment } from "../model/report";
 import { printableJson } from "./printable";
 
 /** A value as this tool prints JSON: two spaces, a line end, and nothing in it that a terminal would obey. */
@@ -18,6 +18,8 @@ export const renderJson = (report: Report): string =>
     verdict: report.verdict,
     findings: report.findings.map(finding),
     changes: report.changes.map(change),
+    ...(report.baseline !== undefined && { baseline: baseline(report.baseline) }),
+    ...(report.unjudged !== undefined && { unjudged: report.unjudged.map(unjudged) }),
     summary: {
       errors: report.summary.errors,
       warnings: report.summary.warnings,
@@ -31,6 +33,10 @@ export const renderJson = (report: Report): string =>
 const input = ({ kind, path, sha256, judged, unseen }: InputSummary): InputSummary => ({ kind, path, sha256, judged, unseen });
 
 const environment = ({ name, kind, postgres, administrators }: ReportedEnvironment): ReportedEnvironment => ({ name, kind, postgres, administrators });
+
+const baseline = ({ path, made, known, ended, gone, until }: BaselineOutcome): BaselineOutcome => ({ path, made, known, ended, gone, until });
+
+const unjudged = ({ environment: name, why, details }: UnjudgedEnvironment): UnjudgedEnvironment => ({ environment: name, why, details });
 
 const finding = (from: Finding): Finding => ({
   rule: from.rule,
@@ -49,6 +55,7 @@ const finding = (from: Finding): Finding => ({
   cause: from.cause,
   origin: origin(from.origin),
   waiver: from.waiver === null ? null : { owner: from.waiver.owner, expires: from.waiver.expires, reason: from.waiver.reason },
+  ...(from.since !== undefined && { since: from.since }),
 });
 
 /** A capability as explanations and differences have it, keys in the contract's order. */

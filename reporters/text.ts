@@ -26,11 +26,19 @@ export const renderText = (review: Review, options: ReviewTextOptions): string =
     .join("\n\n")}\n`;
 };
 
-const headLines = ({ verdict, judged, policies, exempt }: Review, options: ReviewTextOptions, colors: Colors): readonly string[] => {
+const headLines = ({ verdict, judged, policies, exempt, audit }: Review, options: ReviewTextOptions, colors: Colors): readonly string[] => {
   const paint = verdict.isDenied ? colors.red : colors.green;
   const line = (label: string, text: string | null): readonly string[] =>
     text === null || options.quiet === true ? [] : labelled({ text: label, indent: 0, column: 10 }, text, options);
-  return [`${colors.bold(paint(`${verdict.word}:`))} ${verdict.counts}`, ...line("judged", judged), ...line("policies", policies), ...line("exempt", exempt)];
+  return [
+    `${colors.bold(paint(`${verdict.word}:`))} ${verdict.counts}`,
+    ...audit.flatMap(({ label, text }) =>
+      labelled({ text: label, indent: 0, column: 10, paint: (plain) => (label === "unjudged" ? colors.bold(colors.red(plain)) : plain) }, text, options),
+    ),
+    ...line("judged", judged),
+    ...line("policies", policies),
+    ...line("exempt", exempt),
+  ];
 };
 
 const environmentLines = (

@@ -13,10 +13,21 @@ export interface PlacedStatement {
 export const grantPrivileges = (grants: readonly Grant[]): readonly PlacedStatement[] =>
   joined(
     grants.map((grant) => ({
-      database: grant.objectType === "database" || grant.objectType === "parameter" ? null : grant.database,
-      privilege: privilegeOf(grant.privilege) + (grant.columns.length === 0 ? "" : ` (${grant.columns.map(identifier).join(", ")})`),
+      database: databaseOf(grant),
+      privilege: privilegeOf(grant.privilege) + columnsOf(grant),
       before: "GRANT ",
       after: ` ON ${targetOf(grant)} TO ${grantee(grant.grantee)}${grant.grantable ? " WITH GRANT OPTION" : ""}`,
+    })),
+  );
+
+/** REVOKE ... ON the same way, or only the GRANT OPTION. Throws InputError for what has no SQL. */
+export const revokePrivileges = (grants: readonly Grant[], optionOnly: boolean): readonly PlacedStatement[] =>
+  joined(
+    grants.map((grant) => ({
+      database: databaseOf(grant),
+      privilege: privilegeOf(grant.privilege) + columnsOf(grant),
+      before: `REVOKE ${optionOnly ? "GRANT OPTION FOR " : ""}`,
+      after: ` ON ${targetOf(grant)} FROM ${grantee(grant.grantee)}`,
     })),
   );
 
@@ -26,10 +37,27 @@ export const defaultPrivileges = (facts: readonly DefaultPrivilege[]): readonly 
     facts.map((fact) => ({
       database: fact.database,
       privilege: privilegeOf(fact.privilege),
-      before: `ALTER DEFAULT PRIVILEGES FOR ROLE ${identifier(fact.owner)}${fact.schema === null ? "" : ` IN SCHEMA ${identifier(fact.schema)}`} GRANT `,
+      before: `${forRole(fact)} GRANT `,
       after: ` ON ${pluralOf(fact.objectType)} TO ${grantee(fact.grantee)}${fact.grantable ? " WITH GRANT OPTION" : ""}`,
     })),
   );
+
+/** ALTER DEFAULT PRIVILEGES FOR ROLE ... REVOKE the same way, or only the GRANT OPTION. */
+export const revokeDefaultPrivileges = (facts: readonly DefaultPrivilege[], optionOnly: boolean): readonly PlacedStatement[] =>
+  joined(
+    facts.map((fact) => ({
+      database: fact.database,
+      privilege: privilegeOf(fact.privilege),
+      before: `${forRole(fact)} REVOKE ${optionOnly ? "GRANT OPTION FOR " : ""}`,
+      after: ` ON ${pluralOf(fact.objectType)} FROM ${grantee(fact.grantee)}`,
+    })),
+  );
+
+const forRole = ({ owner, schema }: DefaultPrivilege): string =>
+  `ALTER DEFAULT PRIVILEGES FOR ROLE ${identifier(owner)}${schema === null ? "" : ` IN SCHEMA ${identifier(schema)}`}`;
+
+const databaseOf = ({ objectType, database }: Grant): string | null => (objectType === "database" || objectType === "parameter" ? null : database);
+const columnsOf = ({ columns }: Grant): string => (columns.length === 0 ? "" : ` (${columns.map(identifier).join(", ")})`);
 
 /** ALTER ... OWNER TO for every ownership. */
 export const ownerships = (facts: readonly Ownership[]): readonly PlacedStatement[] =>
@@ -95,7 +123,7 @@ const targetOf = (grant: Grant): string => {
   return `${kind} ${identifier(required(grant, schema))}.${identifier(object)}${grant.arguments === undefined ? "" : argumentList(grant.arguments)}`;
 };
 
-const UNQUALIFIED: ReadonlySet<ObjectType> = new Set(["foreign_data_wrapper", "foreign_server", "language"]);
+const UNQUALIFIED: ReadonlySet<string> = new Set(["foreign_data_wrapper", "foreign_server", "language", "tablespace"]);
 
 /** The types stay as they are, so they must be plain. */
 const argumentList = (types: string): string => {

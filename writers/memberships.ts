@@ -38,7 +38,7 @@ const known = (membership: Membership, option: string, value: Maybe<boolean>): b
 const nameOf = ({ member, role }: Membership): string => `the membership of \`${member}\` in \`${role}\``;
 
 /** By name, but a grant by a role after the grants that give this role ADMIN OPTION. */
-const grantorsFirst = (memberships: readonly Membership[]): readonly Membership[] => {
+export const grantorsFirst = (memberships: readonly Membership[]): readonly Membership[] => {
   const sorted = memberships.toSorted((a, b) => byText(a.role, b.role) || byText(a.member, b.member) || byText(a.grantor ?? "", b.grantor ?? ""));
   const key = (role: string, name: string | null): string => JSON.stringify([role, name]);
   const grantedBy = groupBy(sorted, ({ role, grantor }) => key(role, grantor));

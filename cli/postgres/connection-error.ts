@@ -4,6 +4,7 @@ import { type ConnectionSettings, isSocket, shownServer } from "./settings";
 
 /** Marks of our own failures while connecting. */
 export const NO_PASSWORD = "rolegate: no password is known";
+export const SILENT = "rolegate: the server says nothing";
 export const NO_CHANNEL_BINDING = "rolegate: no channel binding is offered";
 
 const NO_TLS_SUPPORT = "The server does not support SSL connections";
@@ -28,12 +29,26 @@ const factsOf = (error: unknown): Facts => {
   return { code: typeof code === "string" ? code : "", message: typeof message === "string" ? message : String(error), isAnswer: typeof severity === "string" };
 };
 
+/** The code of an answer of the server, such as 28P01; empty for everything else. */
+export const codeOf = (error: unknown): string => {
+  const { code, isAnswer } = factsOf(error);
+  return isAnswer ? code : "";
+};
+
+/** Did something in between, or an older server, refuse what a session begins with? What says who comes, or that nobody may, is no such answer. */
+export const isRefusedOption = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code !== "" && !code.startsWith("28") && ![NO_DATABASE, NOT_GRANTED, NOT_NOW, TOO_MANY].includes(code);
+};
+
 /** Is it an answer of the server, and no failure of the connection? */
 export const isFromServer = (error: unknown): boolean => factsOf(error).isAnswer;
 
 /** A connection that ended while a statement waited for its answer. */
 export const lostConnection = (error: unknown, settings: ConnectionSettings): InputError =>
-  new InputError(`the connection to \`${shownServer(settings)}\` was lost`, [systemReason(error)]);
+  factsOf(error).message === SILENT
+    ? new InputError(`\`${shownServer(settings)}\` stopped answering`, [`it said nothing for ${settings.silenceMilliseconds / 1000} seconds`])
+    : new InputError(`the connection to \`${shownServer(settings)}\` was lost`, [systemReason(error)]);
 
 /** Is it worth trying with or without TLS, as the mode allows it? */
 export const isRefusedEncryption = (error: unknown): boolean => {
@@ -53,18 +68,27 @@ export class RefusedSession extends InputError {
   override readonly name = "InputError";
   /** In words, for a list of what was not seen. */
   readonly reason: string;
+  /** Was there no connection left? */
+  readonly isFull: boolean;
 
-  constructor(message: string, details: readonly string[], reason: string) {
+  constructor(message: string, details: readonly string[], reason: string, isFull: boolean) {
     super(message, details);
     this.reason = reason;
+    this.isFull = isFull;
   }
 }
+
+const saysLess = ({ isAnswer, code, message }: Facts): boolean => message === NO_TLS_SUPPORT || (isAnswer && code === NO_ENTRY && HBA.test(message));
+
+/** How the server says that no line lets somebody in: the name of the file is in no language another. */
+const HBA = /pg_hba\.conf/;
 
 /** What went wrong and what to do, from the last try; `first` is told where the last one says less. Never holds a secret. */
 export const connectionError = (last: unknown, first: unknown, settings: ConnectionSettings): InputError => {
   const [ofLast, ofFirst] = [factsOf(last), factsOf(first)];
   // The second try of `prefer` or `allow`: that there is no entry or no TLS for it says less than what the first one met.
-  const told = (ofLast.isAnswer && ofLast.code === NO_ENTRY) || ofLast.message === NO_TLS_SUPPORT ? ofFirst : ofLast;
+  const isLess = saysLess(ofLast) && ofFirst.message !== NO_TLS_SUPPORT;
+  const told = isLess ? ofFirst : ofLast;
   return told.isAnswer ? answered(told, settings) : unanswered(told, settings);
 };
 
@@ -72,10 +96,11 @@ const answered = ({ code, message }: Facts, settings: ConnectionSettings): Refus
   const where = `cannot connect to \`${shownServer(settings)}\``;
   const says = `the server says: ${message}`;
   const { user, database } = settings;
-  const refused = (what: string, ...details: readonly string[]): RefusedSession => new RefusedSession(`${where}: ${what}`, [...details, says], what);
+  const refused = (what: string, ...details: readonly string[]): RefusedSession =>
+    new RefusedSession(`${where}: ${what}`, [...details, says], what, code === TOO_MANY);
   if (code === WRONG_PASSWORD)
     return refused(`the password of \`${user}\` is wrong, or it has none`, "passwords come from the URL, --password-command, PGPASSWORD or a password file");
-  if (code === NO_ENTRY && /pg_hba\.conf/.test(message))
+  if (code === NO_ENTRY && HBA.test(message))
     return refused(
       `pg_hba.conf has no entry for \`${user}\` from here`,
       /SSL off|no encryption/.test(message) ? "it may have one for TLS: try sslmode=require" : "ask whoever runs the server for one",

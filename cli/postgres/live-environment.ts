@@ -1,10 +1,10 @@
 import type { JudgedEnvironment } from "../../model/environment";
 import { InputError } from "../../model/input-error";
-import { defaultAdministrators, PLATFORMS, type Platform } from "../../model/platforms";
+import { defaultAdministrators, type Platform } from "../../model/platforms";
 import type { LiveReading } from "./read-live";
 
 /** What of a live server says which environment it is, and how it is judged. */
-export type LiveFacts = Pick<LiveReading, "shown" | "major" | "version" | "systemIdentifier" | "bootstrapSuperuser" | "graph">;
+export type LiveFacts = Pick<LiveReading, "shown" | "major" | "version" | "systemIdentifier" | "bootstrapSuperuser" | "platform" | "graph">;
 
 /**
  * The environment that host and port found, with what the server says of itself: its own version, and its real bootstrap superuser where
@@ -18,7 +18,7 @@ export const liveEnvironment = (resolved: JudgedEnvironment, live: LiveFacts): J
       `its system identifier is ${live.systemIdentifier}, and the policy files name ${wanted}`,
       "a restored or rebuilt server has a new one: let the owners of the policy files change it there",
     ]);
-  const platform = policy === null ? platformOf(live.bootstrapSuperuser) : resolved.platform;
+  const platform = policy === null ? madeBy(live) : resolved.platform;
   const defaults = defaultAdministrators(platform);
   const isDefault = policy === null || sameNames(policy.administrators, defaults);
   return {
@@ -26,18 +26,13 @@ export const liveEnvironment = (resolved: JudgedEnvironment, live: LiveFacts): J
     majors: [live.major],
     version: live.version,
     platform,
+    recognised: live.platform,
     administrators: isDefault ? realAdministrators(defaults, live) : resolved.administrators,
   };
 };
 
-/** A vendor keeps the bootstrap superuser, and names it. */
-const platformOf = (bootstrapSuperuser: string): Platform =>
-  PLATFORMS.find((platform) => platform !== "self-hosted" && serviceRolesOf(platform).includes(bootstrapSuperuser)) ?? "self-hosted";
-
-const serviceRolesOf = (platform: Platform): readonly string[] => {
-  const common = new Set(defaultAdministrators("self-hosted"));
-  return defaultAdministrators(platform).filter((name) => !common.has(name));
-};
+/** Roles by a vendor's names make nobody an administrator: whoever may create roles could make them. */
+const madeBy = ({ platform }: LiveFacts): Platform => (platform.isSure ? platform.platform : "self-hosted");
 
 /** The bootstrap superuser by its real name, and those of the vendor's roles that exist. */
 const realAdministrators = (defaults: readonly string[], { bootstrapSuperuser, graph }: LiveFacts): readonly string[] => {

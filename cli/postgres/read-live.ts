@@ -1,20 +1,24 @@
-import { type AccessGraph, mergeGraphs } from "../../model/access-graph";
+import { type AccessGraph, EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
+import type { RecognisedPlatform } from "../../model/platforms";
 import type { Major } from "../../model/predefined-roles";
-import { BEGIN_READING } from "../../readers/catalog/catalog-sql";
 import { type ClusterReading, type Query, readCluster } from "../../readers/catalog/read-cluster";
-import { type DatabaseReading, readDatabase } from "../../readers/catalog/read-database";
-import { systemReason } from "../system-reason";
+import { type DatabaseReading, OtherPlace, readDatabase } from "../../readers/catalog/read-database";
+import { inTurns } from "../in-turns";
 import { type Connection, connect } from "./connect";
 import { isFromServer, RefusedSession } from "./connection-error";
+import { readingError, readingReason } from "./reading-error";
 import { readAs } from "./server-version";
 import { type ConnectionSettings, shownServer } from "./settings";
+import { inTransaction } from "./transaction";
 
 /** Something of a live server that was not read. */
 export interface Unseen {
   readonly text: string;
   /** Was a whole database left out, and not only what this login may not read? */
   readonly isDatabase: boolean;
+  /** The database that was left out, and why. */
+  readonly unread?: { readonly name: string; readonly why: string };
 }
 
 /** All facts about a live cluster that one login may read. */
@@ -30,118 +34,133 @@ export interface LiveReading {
   readonly systemIdentifier: string;
   /** The name of the superuser that initdb made, OID 10. */
   readonly bootstrapSuperuser: string;
+  /** Where it runs, as it shows itself; what the policy files say is not asked. */
+  readonly platform: RecognisedPlatform;
+  /** Is it a standby, or restoring a backup? */
+  readonly isInRecovery: boolean;
   readonly graph: AccessGraph;
   readonly unseen: readonly Unseen[];
   readonly notices: readonly string[];
 }
 
-/** Connections at a time: a server has few, and they are not ours. */
+/** Reads what else a command wants of a database, in the transaction in which its facts are read. */
+export type ReadMore = (query: Query, database: string) => Promise<void>;
+
+/** Connections at a time, the first one among them: a server has few, and they are not ours. */
 const MOST_CONNECTIONS = 4;
 
 /**
  * Reads the cluster and every database that lets this login in, without writing and without waiting behind a lock. Throws `InputError` for a
  * server that cannot be read; a database that cannot be entered is unseen.
  */
-export const readLive = async (settings: ConnectionSettings): Promise<LiveReading> => {
+export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE): Promise<LiveReading> => {
   const shown = shownServer(settings);
-  const { first, cluster, version, bootstrapSuperuser } = await readFirst(settings, shown);
-  const others = cluster.databases.filter(({ name, allowsConnections }) => allowsConnections && name !== first.database);
-  const closed = others.filter(({ mayConnect }) => !mayConnect);
-  const entered = await inTurns(
-    others.filter(({ mayConnect }) => mayConnect),
-    ({ name }) => readOther(settings, name),
-  );
-  const readings = [first, ...entered.filter((each): each is DatabaseReading => "graph" in each)];
-  const { major, notices } = readAs(version, shown);
+  const connection = await connect(settings);
+  const { cluster, first, others } = await readAll(connection, settings, shown, more);
+  const { major, notices } = readAs(cluster.version, shown);
+  const again = await readLate(others, (database) => readOther(settings, database, async () => cluster, more));
+  const readings = [first, ...again.filter((each): each is DatabaseReading => "graph" in each)];
+  const left = [...closedDatabases(cluster, settings), ...again.filter((each): each is Refused => !("graph" in each))];
   return {
     shown,
     host: settings.host,
     port: settings.port,
     major,
-    version,
+    version: cluster.version,
     systemIdentifier: cluster.systemIdentifier,
-    bootstrapSuperuser,
-    graph: mergeGraphs([cluster.graph, ...readings.map(({ graph }) => graph)]),
-    unseen: [
-      ...closed.map(({ name }) => notEntered(name, `\`${settings.user}\` has no CONNECT on it`)),
-      ...entered.filter((each): each is Unseen => !("graph" in each)),
-      ...[cluster, ...readings].flatMap(({ unseen }) => unseen.map((text) => ({ text, isDatabase: false }))),
-    ],
+    bootstrapSuperuser: cluster.bootstrapSuperuser,
+    platform: cluster.platform,
+    isInRecovery: cluster.isInRecovery,
+    graph: mergeGraphs([cluster.graph, ...readings.map(({ graph }) => graph), unreadIn(left)]),
+    unseen: [...left, ...[cluster, ...readings].flatMap(({ unseen }) => unseen.map((text) => ({ text, isDatabase: false })))],
     notices: [...settings.notices, ...notices],
   };
 };
 
-interface First {
-  readonly first: DatabaseReading;
+const NOTHING_MORE: ReadMore = async () => undefined;
+
+const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings): readonly Refused[] =>
+  databases
+    .filter(({ name, allowsConnections, mayConnect }) => allowsConnections && !mayConnect && name !== database)
+    .map(({ name }) => notEntered(name, `\`${user}\` has no CONNECT on it`));
+
+interface Readings {
   readonly cluster: ClusterReading;
-  readonly version: number;
-  readonly bootstrapSuperuser: string;
+  readonly first: DatabaseReading;
+  readonly others: readonly (DatabaseReading | Refused)[];
 }
 
-const readFirst = async (settings: ConnectionSettings, shown: string): Promise<First> => {
-  const connection = await connect(settings);
+/** The cluster and the database that the URL names on one connection, and the other databases as soon as their names are known. */
+const readAll = async (connection: Connection, settings: ConnectionSettings, shown: string, more: ReadMore): Promise<Readings> => {
   try {
-    const version = await versionOf(connection.query, shown);
-    return await inTransaction(connection, async (query) => {
-      const [bootstrap] = (await query(BOOTSTRAP)) as readonly { readonly name: string; readonly database: string }[];
-      if (bootstrap === undefined) throw new Error("the server has no role with OID 10");
-      const cluster = await readCluster(query);
-      return { cluster, version, bootstrapSuperuser: bootstrap.name, first: await readDatabase(query, bootstrap.database) };
+    return await inTransaction(connection, shown, async (query, major) => {
+      // Asked one behind the other: the server works on the second while the first is understood here.
+      const reading = readCluster(query, major);
+      const [cluster, first, others] = await Promise.all([
+        reading,
+        readOne(query, null, () => reading, more),
+        reading.then(({ databases, database }) => {
+          const open = databases.filter(({ name, mayConnect }) => mayConnect && name !== database);
+          return inTurns(open, MOST_CONNECTIONS - 1, ({ name }) => readOther(settings, name, () => reading, more));
+        }),
+      ]);
+      return { cluster, first, others };
     });
   } catch (error) {
-    throw error instanceof InputError || !isFromServer(error)
-      ? error
-      : new InputError(`cannot read \`${shown}\`: ${systemReason({ message: messageOf(error) })}`);
+    throw error instanceof InputError || !isFromServer(error) ? error : readingError(error, shown);
   } finally {
     await connection.end();
   }
 };
 
-const BOOTSTRAP = `
-SELECT rolname::pg_catalog.text AS name, pg_catalog.current_database()::pg_catalog.text AS database
-FROM pg_catalog.pg_roles WHERE oid OPERATOR(pg_catalog.=) 10::pg_catalog.oid`;
-
-const versionOf = async (query: Query, shown: string): Promise<number> => {
-  const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
-  const version = Number(row?.server_version_num);
-  if (!Number.isInteger(version)) throw new InputError(`\`${shown}\` does not say its version: it is no PostgreSQL server`);
-  // Before anything else is asked: an older server lacks columns of the catalogs.
-  readAs(version, shown);
-  return version;
+const readOne = async (query: Query, database: string | null, clusterOf: () => Promise<ClusterReading>, more: ReadMore): Promise<DatabaseReading> => {
+  const reading = await readDatabase(query, database, clusterOf);
+  await more(query, reading.database);
+  return reading;
 };
 
-const inTransaction = async <T>({ query }: Connection, read: (query: Query) => Promise<T>): Promise<T> => {
-  for (const statement of BEGIN_READING) await query(statement);
-  const answer = await read(query);
-  await query("COMMIT");
-  return answer;
-};
+/** A database that was not read. */
+interface Refused extends Unseen {
+  readonly unread: { readonly name: string; readonly why: string };
+  /** Was there no connection left? */
+  readonly isFull: boolean;
+}
 
-const readOther = async (settings: ConnectionSettings, database: string): Promise<DatabaseReading | Unseen> => {
+const readOther = async (
+  settings: ConnectionSettings,
+  database: string,
+  clusterOf: () => Promise<ClusterReading>,
+  more: ReadMore,
+): Promise<DatabaseReading | Refused> => {
   let connection: Connection | null = null;
   try {
     connection = await connect(settings, database);
-    return await inTransaction(connection, (query) => readDatabase(query, database));
+    return await inTransaction(connection, shownServer({ ...settings, database }), (query) => readOne(query, database, clusterOf, more));
   } catch (error) {
-    if (error instanceof RefusedSession) return notEntered(database, error.reason);
-    if (isFromServer(error)) return notEntered(database, messageOf(error));
+    if (error instanceof RefusedSession) return notEntered(database, error.reason, error.isFull);
+    if (error instanceof OtherPlace) return notEntered(database, error.message);
+    if (isFromServer(error)) return notEntered(database, readingReason(error));
     throw error;
   } finally {
     await connection?.end();
   }
 };
 
-const notEntered = (database: string, why: string): Unseen => ({ text: `the database \`${database}\` was not read: ${why}`, isDatabase: true });
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Answers in the order of the questions, a few asked at a time. */
-const inTurns = async <T, A>(questions: readonly T[], ask: (question: T) => Promise<A>): Promise<readonly A[]> => {
-  const answers: A[] = [];
-  const waiting = questions.entries();
-  const worker = async (): Promise<void> => {
-    for (const [at, question] of waiting) answers[at] = await ask(question);
-  };
-  await Promise.all(Array.from({ length: Math.min(MOST_CONNECTIONS, questions.length) }, worker));
+/** One by one, once the other connections are gone: what a server that had no connection left, or a login that may have one, did not let in before. */
+const readLate = async (
+  others: Readings["others"],
+  again: (database: string) => Promise<DatabaseReading | Refused>,
+): Promise<readonly (DatabaseReading | Refused)[]> => {
+  const answers: (DatabaseReading | Refused)[] = [];
+  for (const other of others) answers.push("graph" in other || !other.isFull ? other : await again(other.unread.name));
   return answers;
 };
+
+const notEntered = (database: string, why: string, isFull = false): Refused => ({
+  text: `the database \`${database}\` was not read: ${why}`,
+  isDatabase: true,
+  unread: { name: database, why },
+  isFull,
+});
+
+const unreadIn = (left: readonly Refused[]): AccessGraph => ({ ...EMPTY_GRAPH, unreadDatabases: left.map(({ unread }) => ({ ...unread, origin: NO_ORIGIN })) });

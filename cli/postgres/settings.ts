@@ -26,6 +26,8 @@ export interface ConnectionSettings {
   readonly tls: TlsSettings;
   readonly channelBinding: "prefer" | "require";
   readonly timeoutMilliseconds: number;
+  /** How long a server may say nothing while it is read; a little longer than a statement may take. */
+  readonly silenceMilliseconds: number;
   /** What `options` sends at the start, such as `-c work_mem=64MB`; null for nothing. */
   readonly options: string | null;
   /** What a person should know of how these came about. */
@@ -34,6 +36,7 @@ export interface ConnectionSettings {
 
 /** Where a wait for a dead host ends, unless `connect_timeout` says otherwise. */
 const DEFAULT_TIMEOUT_SECONDS = 20;
+const SILENCE_MILLISECONDS = 75_000;
 
 export const isSocket = (host: string): boolean => host.startsWith("/");
 
@@ -72,6 +75,7 @@ export const connectionSettings = async (url: string, passwordCommand: string | 
     tls: isSocket(host) || sslmode === "disable" ? NO_TLS : tlsOf(sslmode, merged, io),
     channelBinding: merged.channel_binding === "require" ? "require" : "prefer",
     timeoutMilliseconds: timeoutOf(merged.connect_timeout),
+    silenceMilliseconds: SILENCE_MILLISECONDS,
     options: merged.options ?? null,
   };
 };

@@ -11,6 +11,7 @@ const SEEN_ON_17: Known = { evidence: "seen", source: ROLES };
 const ASSUMED_ON_16: Known = { evidence: "assumed", source: ROLES };
 
 const AMAZON: Omit<PlatformFact, "title" | "markers"> = {
+  settings: ["rds"],
   serviceRoles: ["rdsadmin", "rdsrepladmin", "rdstopmgr"],
   administratorRoles: [ADMINISTRATOR],
   authenticationRoles: ["rds_iam", "rds_ad"],

@@ -13,6 +13,7 @@ export const AZURE_FLEXIBLE: PlatformFact = {
   authenticationRoles: [],
   groups: {},
   markers: [["azuresu"]],
+  settings: ["azure"],
   administratorLogin: "the login named when the server is made: CREATEROLE, CREATEDB, ADMIN OPTION on azure_pg_admin; some have BYPASSRLS or REPLICATION",
   memberships: [
     ...holds(

@@ -12,6 +12,7 @@ export const CLOUD_SQL_FACT: PlatformFact = {
   authenticationRoles: ["cloudsqliamuser", "cloudsqliamserviceaccount"],
   groups: {},
   markers: [["cloudsqladmin"]],
+  settings: ["cloudsql"],
   administratorLogin: "`postgres`, and every login made in the console: CREATEROLE, CREATEDB, member of cloudsqlsuperuser",
   memberships: [
     ...holds("cloudsqlsuperuser", ["pg_monitor", "pg_signal_backend"], false, CLOUD_SQL_SEEN),
@@ -43,6 +44,7 @@ export const ALLOYDB_FACT: PlatformFact = {
   authenticationRoles: ["alloydbiamuser"],
   groups: {},
   markers: [["alloydbadmin"]],
+  settings: ["alloydb"],
   administratorLogin: "`postgres`: CREATEROLE, CREATEDB, member of alloydbsuperuser",
   // From the vendor's own set-up script; whether AlloyDB adds what Cloud SQL adds is not published.
   memberships: holds("alloydbsuperuser", ["pg_monitor"], false, { evidence: "seen", source: ALLOYDB_ROLES }),

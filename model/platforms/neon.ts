@@ -13,6 +13,7 @@ export const NEON: PlatformFact = {
   authenticationRoles: [],
   groups: {},
   markers: [["cloud_admin", ADMINISTRATOR]],
+  settings: ["neon"],
   administratorLogin:
     "every login made in the console, by the API or the command line: CREATEROLE, CREATEDB, REPLICATION, BYPASSRLS, member of neon_superuser; logins made in SQL are ordinary ones",
   memberships: [

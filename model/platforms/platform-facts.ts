@@ -47,6 +47,8 @@ export interface PlatformFact {
   readonly groups: Readonly<Record<string, string>>;
   /** A cluster whose roles hold all of one of these lists is of this platform; none: it cannot be told. */
   readonly markers: readonly (readonly string[])[];
+  /** What the names of its own settings begin with, before the dot; absent where none is known. */
+  readonly settings?: readonly string[];
   /** The login that the customer administers the server with, as a sentence without a period. */
   readonly administratorLogin: string;
   readonly memberships: readonly PlatformMembership[];

@@ -20,6 +20,7 @@ export const SUPABASE: PlatformFact = {
   authenticationRoles: [],
   groups: {},
   markers: [["supabase_admin"]],
+  settings: ["supautils"],
   administratorLogin:
     "`postgres`, no superuser there: ADMIN OPTION on the roles below and on anon, authenticated, service_role (BYPASSRLS), authenticator; member of supabase_privileged_role",
   memberships: [

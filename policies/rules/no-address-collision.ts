@@ -10,6 +10,7 @@ export const noAddressCollision: Rule = {
   severity: "error",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "Constructs with one address are merged when they are synthesized: the last one wins, without a word. A grant that everybody reads in the code is then not made, or one that was to go stays.",
   remedy: "give one of the constructs another id, or take it away if both say the same",

@@ -10,6 +10,7 @@ export const noAdministratorChange: Rule = {
   severity: "error",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "Administrators are judged by nothing else. A role that is made under an administrator's name, or whose settings, password or members a change writes, would carry everything past the gate.",
   remedy: "leave administrators to whoever runs the servers; if this role is none, have the owners take it from `administrators` in environments.yaml",

@@ -60,7 +60,15 @@ const subscriptions = (input: RuleInput): readonly Breach[] =>
   );
 
 const standbys = (input: RuleInput): readonly Breach[] =>
-  input.graph.standbys.map(({ slot, origin }) => breach(input, `replication slot ${shownName(slot)}, from which a standby copies it`, origin));
+  input.graph.standbys.map(({ slot, stream, origin }) =>
+    breach(
+      input,
+      slot === null
+        ? `a session that copies it elsewhere now, ${shownName(stream ?? "")}`
+        : `replication slot ${shownName(slot)}, from which a standby copies it`,
+      origin,
+    ),
+  );
 
 /** A host that no environment names may be anything; one that another environment names is no doubt at all, and its own is none of elsewhere. */
 const foreignServers = (input: RuleInput): readonly Breach[] => {

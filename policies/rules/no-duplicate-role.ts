@@ -10,6 +10,7 @@ export const noDuplicateRole: Rule = {
   severity: "error",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "Roles belong to the whole cluster. The second CREATE ROLE of a name fails at apply; where one of the two is imported, each apply writes its own attributes and memberships over the other's, and destroying either drops the role for both.",
   remedy: "keep one of them, and let the other place refer to it with `.existing`",

@@ -12,6 +12,7 @@ export const noLostMembership: Rule = {
   severity: "error",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "The provider revokes a membership by its two roles, not by its Terraform address. Where one address is destroyed and another one holds the same membership, or a replacement is created before the old one is destroyed, the REVOKE may come last: Terraform reports success, its state holds the membership, and the server does not. The next plan shows what is missing, after the application was locked out.",
   remedy: "add a `moved` block from the old address to the new one; for a replacement, leave `create_before_destroy` out",

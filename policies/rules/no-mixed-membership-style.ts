@@ -10,6 +10,7 @@ export const noMixedMembershipStyle: Rule = {
   severity: "error",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "`roles` is the whole list, an empty one too: each apply revokes what it does not name, and the next one grants it again by the other resource. A membership then comes and goes, and no plan ever shows the state that is there. Where `roles` is not written, the provider still plans to revoke what it finds, unless `ignore_changes` names it; that is a warning.",
   remedy: "put every membership of a role that this code makes in its `roles`, and use postgresql_grant_role only for roles that exist elsewhere",

@@ -1,3 +1,4 @@
+import type { AccessGraph, DefaultPrivilege, Grant } from "../../model/access-graph";
 import { shownName } from "../../model/path-words";
 import { predefinedRole } from "../../model/predefined-roles";
 import { facts } from "../example";
@@ -43,9 +44,36 @@ const memberships = (input: RuleInput): readonly Breach[] =>
     return [{ subject: member, message, origin, tier: worst?.tier ?? null, capability: worst?.capability ?? null, path }];
   });
 
-const privileges = ({ graph }: RuleInput): readonly Breach[] =>
-  [...graph.grants, ...graph.defaultPrivileges].flatMap(({ grantee, privilege, objectType, origin }): readonly Breach[] => {
-    if (predefinedRole(grantee) === undefined) return [];
-    const target = objectType.replaceAll("_", " ");
-    return [{ subject: grantee, message: `${privilege} on a ${target} is granted to the predefined role ${grantee}, and so to all of its members`, origin }];
+const privileges = ({ graph }: RuleInput): readonly Breach[] => {
+  const given = [...graph.grants, ...graph.defaultPrivileges].filter(({ grantee }) => predefinedRole(grantee) !== undefined);
+  if (given.length === 0) return [];
+  const brought = new Set(graph.functions.flatMap((fact) => (fact.extension === null ? [] : [functionKey({ ...fact, object: fact.name })])));
+  return given.flatMap((each): readonly Breach[] => {
+    if ("object" in each && (isOwners(each, graph) || brought.has(functionKey(each)))) return [];
+    const { grantee, privilege, origin } = each;
+    const message = `${privilege} on ${targetOf(each)} is granted to the predefined role ${grantee}, and so to all of its members`;
+    return [{ subject: grantee, message, origin }];
   });
+};
+
+/** Scripts of extensions give their functions to predefined roles; what those can do is judged of whoever reaches it. */
+const functionKey = ({
+  database,
+  schema,
+  object,
+  arguments: types,
+}: Pick<Grant, "database" | "schema" | "object"> & { readonly arguments?: string | null }): string => JSON.stringify([database, schema, object, types]);
+
+/** What a live cluster shows as the owner's own: from PostgreSQL 15 `public` belongs to pg_database_owner. */
+const isOwners = ({ grantee, objectType, database, object, origin }: Grant, { schemas }: AccessGraph): boolean =>
+  grantee === "pg_database_owner" &&
+  objectType === "schema" &&
+  origin.address === null &&
+  schemas.some((schema) => schema.name === object && schema.database === database && schema.owner === grantee);
+
+/** By name where no address tells which it is. */
+const targetOf = (given: Grant | DefaultPrivilege): string => {
+  const type = given.objectType.replaceAll("_", " ");
+  if (given.origin.address !== null || !("object" in given) || given.object === null) return `a ${type}`;
+  return `${type} ${shownName(given.object)}${given.database === null || given.objectType === "database" ? "" : ` of database ${shownName(given.database)}`}`;
+};

@@ -9,6 +9,7 @@ export const noSecretInConfiguration: Rule = {
   severity: "error",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "A literal is in the repository's history for good. A value from a variable or a data source is kept in clear text in the state, which more people and machines may read than may log in as the role.",
   remedy:

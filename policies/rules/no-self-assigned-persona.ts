@@ -10,6 +10,7 @@ export const noSelfAssignedPersona: Rule = {
   severity: "warning",
   tier: null,
   waivable: true,
+  needsCode: true,
   rationale:
     "The author of a role chooses its name. Where `ops_*` approves pg_signal_backend, naming a login ops_anything is approving it for oneself; the owners of personas.yaml should see that it happened.",
   remedy: "look whether this login should be that persona; the owners may add its exact name to personas.yaml, and demand that with `exact: true`",

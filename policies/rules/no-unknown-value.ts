@@ -9,6 +9,7 @@ export const noUnknownValue: Rule = {
   severity: "error",
   tier: null,
   waivable: false,
+  needsCode: true,
   rationale:
     "An expression that Terraform resolves at plan or apply may resolve to pg_execute_server_program. One unknown element makes a whole list unknown, and an approval of it is an approval of anything.",
   remedy: "write the value out, or compute it in the program that synthesizes; a password belongs into `password_wo`, as an ephemeral value",

@@ -11,6 +11,7 @@ export const requireCurrentAllowlist: Rule = {
   severity: "warning",
   tier: null,
   waivable: true,
+  needsServer: true,
   rationale:
     "An entry is an exception for a stated time. Expired ones hide among current ones, and one that ends unseen stops a pipeline on the day when nobody has time.",
   remedy: "take the entry away with what it allowed, or have its owner renew it with a new reason and an end at most 366 days ahead",
@@ -31,6 +32,14 @@ export const requireCurrentAllowlist: Rule = {
         policy: { allowlist: [allowlistEntry({ expires: "2026-11-19" })] },
         subject: "lab",
       },
+      {
+        title: "nobody holds what it allows",
+        facts: facts().login("etl_migrator"),
+        environment: LAB_ENVIRONMENT,
+        policy: { allowlist: [allowlistEntry()] },
+        live: {},
+        subject: "lab",
+      },
     ],
     good: [
       {
@@ -44,8 +53,8 @@ export const requireCurrentAllowlist: Rule = {
   check: (input) =>
     (input.policy?.allowlist ?? []).flatMap((entry): readonly Breach[] => {
       if (entry.environment !== input.environment.name) return [];
-      const breach = breachOf(entry, input);
-      return breach === null ? [] : [{ subject: entry.environment, origin: originOf(entry), ...breach }];
+      const breaches = [breachOf(entry, input), unusedBreach(entry, input)].filter((breach) => breach !== null);
+      return breaches.map((breach) => ({ subject: entry.environment, origin: originOf(entry), ...breach }));
     }),
 };
 
@@ -57,6 +66,15 @@ const breachOf = (entry: AllowlistEntry, input: RuleInput): Pick<Breach, "messag
   const holders = entry.roles.filter((role) => input.closure.reaches(role).some(({ capability }) => capability === entry.capability));
   if (holders.length === 0) return { message: `${what} expired on ${entry.expires}` };
   return { message: `${what} expired on ${entry.expires}, and ${shownNames(holders)} still reach${holders.length === 1 ? "es" : ""} it`, severity: "error" };
+};
+
+/** Only the server shows that nobody holds what is allowed; what a database that was not entered gives is not known. */
+const unusedBreach = (entry: AllowlistEntry, { live, today, graph, index, closure }: RuleInput): Pick<Breach, "message"> | null => {
+  if (live === null || today > entry.expires || graph.unreadDatabases.length > 0) return null;
+  if (entry.roles.some((role) => closure.reaches(role).some(({ capability }) => capability === entry.capability))) return null;
+  const absent = entry.roles.filter((role) => index.role(role) === undefined);
+  const why = absent.length === entry.roles.length ? "the cluster has no such role" : "none of them reaches it";
+  return { message: `the allowlist entry for ${entry.capability} of ${shownNames(entry.roles)} matches nothing: ${why}` };
 };
 
 const DAY = 86_400_000;

@@ -46,7 +46,7 @@ export const requireCurrentWaiver: Rule = {
   },
   check: ({ waivers }) =>
     waivers.flatMap(({ waiver, outcome }) =>
-      outcome === "used" || outcome === "left-to-audit"
+      outcome === "used" || outcome === "left-to-others"
         ? []
         : [
             {
@@ -58,7 +58,7 @@ export const requireCurrentWaiver: Rule = {
     ),
 };
 
-const WORDS: Readonly<Record<Exclude<WaiverOutcome["outcome"], "used" | "left-to-audit">, (waiver: Waiver) => string>> = {
+const WORDS: Readonly<Record<Exclude<WaiverOutcome["outcome"], "used" | "left-to-others">, (waiver: Waiver) => string>> = {
   expired: ({ expires }) => `expired on ${expires}`,
   unmatched: () => "matches nothing",
   "not-waivable": () => "does not count: what cannot be judged, and tiers files, os and superuser, are never waived",

@@ -13,6 +13,7 @@ export const requireKnownGroup: Rule = {
   severityWithoutPolicy: "warning",
   tier: null,
   waivable: false,
+  needsCode: true,
   rationale:
     "A group that is made elsewhere may hold pg_execute_server_program today or tomorrow; whoever joins it holds that too, and nothing in this input shows it. A predefined role that the server lacks makes the apply fail, or, on a newer server, gives what nobody here has read about.",
   remedy:

@@ -1,18 +1,17 @@
 import { type Grant, NO_ORIGIN, type ObjectType } from "../../model/access-graph";
+import { DROPPED_ROLE, type NameOf } from "./role-names";
 
 /** Kinds of `acldefault`. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-ACLITEM-FN-TABLE */
 type AclKind = "c" | "r" | "s" | "d" | "f" | "l" | "n" | "F" | "S";
 
-/** One entry of an access control list: grantee, privilege, WITH GRANT OPTION. */
-type AclEntry = readonly [grantee: string, privilege: string, grantable: boolean];
+/** One entry of an access control list: OID of the grantee (0 is PUBLIC), privilege, WITH GRANT OPTION. */
+type AclEntry = readonly [grantee: number, privilege: string, grantable: boolean];
 /** Null: nobody has anything. */
 export type Acl = readonly AclEntry[] | null;
 
 /** SQL for the entries of the list `acl`, which `aclexplode` takes apart. */
 export const aclEntries = (acl: string): string => `
-  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-            CASE WHEN entry.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(entry.grantee)::pg_catalog.text END,
-            entry.privilege_type, entry.is_grantable))
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(entry.grantee::pg_catalog.int8, entry.privilege_type, entry.is_grantable))
    FROM pg_catalog.aclexplode(${acl}) AS entry)`;
 
 /** SQL for the entries of an object's list, those that hold by default spelled out. */
@@ -28,11 +27,10 @@ interface AclTarget extends Pick<Grant, "objectType" | "object"> {
   readonly columns?: readonly string[];
 }
 
-/** The entries as grants. */
-export const grantsOf = (acl: Acl, { schema = null, columns = [], ...target }: AclTarget): readonly Grant[] =>
-  (acl ?? [])
-    .filter(([grantee]) => !DROPPED_ROLE.test(grantee))
-    .map(([grantee, privilege, grantable]) => ({ grantee, privilege, ...target, schema, columns, grantable, origin: NO_ORIGIN }));
+/** Of each entry the grantee's name; those of roles that are gone left out. */
+export const namedEntries = (acl: Acl, nameOf: NameOf): readonly (readonly [grantee: string, privilege: string, grantable: boolean])[] =>
+  (acl ?? []).map(([grantee, privilege, grantable]) => [nameOf(grantee), privilege, grantable] as const).filter(([grantee]) => !DROPPED_ROLE.test(grantee));
 
-/** What `pg_get_userbyid` answers where no role has the number. */
-export const DROPPED_ROLE = /^unknown \(OID=\d+\)$/;
+/** The entries as grants. */
+export const grantsOf = (acl: Acl, { schema = null, columns = [], ...target }: AclTarget, nameOf: NameOf): readonly Grant[] =>
+  namedEntries(acl, nameOf).map(([grantee, privilege, grantable]) => ({ grantee, privilege, ...target, schema, columns, grantable, origin: NO_ORIGIN }));

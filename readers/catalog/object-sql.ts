@@ -1,5 +1,22 @@
 import { type Acl, effectiveAcl } from "./acl";
-import { columnAcls, optionOf } from "./database-sql";
+import {
+  ACCESS,
+  type AccessRow,
+  type CatalogAclRow,
+  columnAcls,
+  DATABASE_SQL,
+  type DefaultPrivilegeRow,
+  type ExtensionRow,
+  type LanguageRow,
+  type MappingRow,
+  optionOf,
+  type SchemaRow,
+  type ServerRow,
+  type SubscriptionRow,
+  type TableHolderRow,
+  type WrapperRow,
+} from "./database-sql";
+import { listOf } from "./json-list";
 
 export interface FunctionRow {
   readonly oid: number;
@@ -10,7 +27,7 @@ export interface FunctionRow {
   readonly kind: string;
   readonly language: string;
   readonly definer: boolean;
-  readonly owner: string;
+  readonly owner: number;
   readonly extension: string | null;
   readonly istrigger: boolean;
   readonly iseventtrigger: boolean;
@@ -29,7 +46,7 @@ export interface RelationRow {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
-  readonly owner: string;
+  readonly owner: number;
   readonly kind: string;
   readonly extension: string | null;
   readonly rowsecurity: boolean;
@@ -65,7 +82,7 @@ export interface TriggerRow {
 }
 export interface EventTriggerRow {
   readonly name: string;
-  readonly owner: string;
+  readonly owner: number;
   readonly functionschema: string;
   readonly functionname: string;
   readonly event: string;
@@ -81,7 +98,7 @@ const partsOf = (catalog: string): string => `
 
 /** A column of a password verifier, in the numbers of `:selectedCols`: those begin at -7, and 7 is the whole row. */
 const PASSWORDS = `
-  SELECT attribute.attrelid AS oid, pg_catalog.concat(':relid ', attribute.attrelid, ' ') AS named, pg_catalog.concat(':relid ', attribute.attrelid, ' [^{}]*:selectedCols \\(b[0-9 ]* (7|',
+  SELECT attribute.attrelid AS oid, pg_catalog.concat(':relid ', attribute.attrelid, ' ') AS named, pg_catalog.concat(':relid ', attribute.attrelid, ' [^{}]*:selectedCols [(]b[0-9 ]* (7|',
            attribute.attnum OPERATOR(pg_catalog.+) 7, ')[ )]') AS pattern
   FROM pg_catalog.pg_attribute AS attribute
   WHERE (attribute.attrelid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass AND attribute.attname OPERATOR(pg_catalog.=) 'rolpassword')
@@ -99,7 +116,7 @@ const SUPPORTS = `
   WHERE used.oid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid`;
 
 /**
- * What the statements below choose from. A part that a statement does not name is not run.
+ * What the lists below choose from.
  * - `wanted`: functions that run as their owner, or in a language that may leave the database, or whose list was changed;
  * - `fired`: triggers that run one of those, or code of somebody else, on their tables and on the parents whose rows they see;
  * - `relevant`: foreign tables with the views and parents that read them, views of passwords, materialized views with what they read,
@@ -133,12 +150,12 @@ WITH RECURSIVE place AS MATERIALIZED (
   JOIN pg_catalog.pg_class AS relation ON relation.oid OPERATOR(pg_catalog.=) trigger.tgrelid
   JOIN place ON place.oid OPERATOR(pg_catalog.=) relation.relnamespace
   JOIN pg_catalog.pg_proc AS function ON function.oid OPERATOR(pg_catalog.=) trigger.tgfoid
-  LEFT JOIN pg_catalog.pg_roles AS owner ON owner.oid OPERATOR(pg_catalog.=) function.proowner
   LEFT JOIN part ON part.oid OPERATOR(pg_catalog.=) function.oid
   LEFT JOIN wanted ON wanted.oid OPERATOR(pg_catalog.=) function.oid
   WHERE NOT trigger.tgisinternal AND trigger.tgenabled OPERATOR(pg_catalog.<>) 'D'
     AND (wanted.oid IS NOT NULL OR trigger.tgenabled OPERATOR(pg_catalog.<>) 'O'
-         OR (function.proowner OPERATOR(pg_catalog.<>) relation.relowner AND part.oid IS NULL AND NOT COALESCE(owner.rolsuper, FALSE)))
+         OR (function.proowner OPERATOR(pg_catalog.<>) relation.relowner AND part.oid IS NULL 
+             AND NOT COALESCE((SELECT owner.rolsuper FROM pg_catalog.pg_roles AS owner WHERE owner.oid OPERATOR(pg_catalog.=) function.proowner), FALSE)))
 ), fired AS (
   SELECT oid AS trigger, tgrelid AS relation, FALSE AS inherited FROM trigger
   UNION
@@ -210,11 +227,11 @@ WITH RECURSIVE place AS MATERIALIZED (
 const nameOf = (row: string): string =>
   `place.name AS schema, ${row}.proname::pg_catalog.text AS name, pg_catalog.oidvectortypes(${row}.proargtypes) AS arguments`;
 
-/** The objects of a database that a path can lead through, for any login that may connect, on PostgreSQL 14 and later. */
-export const OBJECT_SQL = {
-  functions: `${CHOSEN}
-SELECT function.oid, ${nameOf("function")}, function.prokind::pg_catalog.text AS kind, language.name AS language, function.prosecdef AS definer,
-       pg_catalog.pg_get_userbyid(function.proowner)::pg_catalog.text AS owner, part.extension,
+/** The objects of a database that a path can lead through; each of these stands behind `CHOSEN`. */
+const OBJECT_SQL = {
+  functions: `
+SELECT function.oid::pg_catalog.int8 AS oid, ${nameOf("function")}, function.prokind::pg_catalog.text AS kind, language.name AS language, function.prosecdef AS definer,
+       function.proowner::pg_catalog.int8 AS owner, part.extension,
        function.prorettype OPERATOR(pg_catalog.=) 2279::pg_catalog.oid AS istrigger,
        function.prorettype OPERATOR(pg_catalog.=) 3838::pg_catalog.oid AS iseventtrigger, function.proconfig AS settings,
        CASE WHEN function.prosqlbody IS NULL THEN function.prosrc ELSE pg_catalog.pg_get_function_sqlbody(function.oid) END AS body,
@@ -225,13 +242,13 @@ JOIN place ON place.oid OPERATOR(pg_catalog.=) function.pronamespace
 JOIN language ON language.oid OPERATOR(pg_catalog.=) function.prolang
 LEFT JOIN part ON part.oid OPERATOR(pg_catalog.=) function.oid
 ORDER BY function.oid`,
-  supports: `${CHOSEN}
-SELECT DISTINCT ran.aggregate, ${nameOf("function")}
+  supports: `
+SELECT DISTINCT ran.aggregate::pg_catalog.int8 AS aggregate, ${nameOf("function")}
 FROM ran JOIN pg_catalog.pg_proc AS function ON function.oid OPERATOR(pg_catalog.=) ran.oid
 JOIN place ON place.oid OPERATOR(pg_catalog.=) function.pronamespace
 ORDER BY aggregate, schema, name, arguments`,
-  relations: `${CHOSEN}
-SELECT relation.oid, place.name AS schema, relation.relname::pg_catalog.text AS name, pg_catalog.pg_get_userbyid(relation.relowner)::pg_catalog.text AS owner,
+  relations: `
+SELECT relation.oid::pg_catalog.int8 AS oid, place.name AS schema, relation.relname::pg_catalog.text AS name, relation.relowner::pg_catalog.int8 AS owner,
        relation.relkind::pg_catalog.text AS kind, tables.extension, relation.relrowsecurity AS rowsecurity,
        ${optionOf("relation.reloptions", "security_invoker")} AS invoker, server.srvname::pg_catalog.text AS server,
        ${optionOf("outside.ftoptions", "program")} IS NOT NULL AS program, ${optionOf("outside.ftoptions", "filename")} IS NOT NULL AS file,
@@ -243,8 +260,8 @@ LEFT JOIN tables ON tables.oid OPERATOR(pg_catalog.=) relation.oid
 LEFT JOIN pg_catalog.pg_foreign_table AS outside ON outside.ftrelid OPERATOR(pg_catalog.=) relation.oid
 LEFT JOIN pg_catalog.pg_foreign_server AS server ON server.oid OPERATOR(pg_catalog.=) outside.ftserver
 ORDER BY relation.oid`,
-  reads: `${CHOSEN}
-SELECT DISTINCT known.relation, place.name AS schema, target.relname::pg_catalog.text AS name
+  reads: `
+SELECT DISTINCT known.relation::pg_catalog.int8 AS relation, place.name AS schema, target.relname::pg_catalog.text AS name
 FROM (
   SELECT reading.reader AS relation, reading.target FROM reading JOIN relevant ON relevant.oid OPERATOR(pg_catalog.=) reading.target
   UNION ALL SELECT reader, target FROM password) AS known
@@ -252,12 +269,12 @@ JOIN relevant ON relevant.oid OPERATOR(pg_catalog.=) known.relation
 JOIN pg_catalog.pg_class AS target ON target.oid OPERATOR(pg_catalog.=) known.target
 JOIN place ON place.oid OPERATOR(pg_catalog.=) target.relnamespace
 ORDER BY relation, schema, name`,
-  calls: `${CHOSEN}
-SELECT called.relation, ${nameOf("function")}
+  calls: `
+SELECT called.relation::pg_catalog.int8 AS relation, ${nameOf("function")}
 FROM called JOIN pg_catalog.pg_proc AS function ON function.oid OPERATOR(pg_catalog.=) called.oid
 JOIN place ON place.oid OPERATOR(pg_catalog.=) function.pronamespace
 ORDER BY relation, schema, name, arguments`,
-  triggers: `${CHOSEN}
+  triggers: `
 SELECT DISTINCT trigger.tgname::pg_catalog.text AS name, place.name AS schema, relation.relname::pg_catalog.text AS "table",
        home.name AS functionschema, function.proname::pg_catalog.text AS functionname, trigger.tgtype::pg_catalog.int4 AS type,
        trigger.tgenabled::pg_catalog.text AS enabled, fired.inherited, relation.relkind OPERATOR(pg_catalog.=) 'p' AS partitioned
@@ -269,7 +286,7 @@ JOIN pg_catalog.pg_proc AS function ON function.oid OPERATOR(pg_catalog.=) trigg
 JOIN place AS home ON home.oid OPERATOR(pg_catalog.=) function.pronamespace
 ORDER BY schema, "table", name`,
   eventTriggers: `
-SELECT trigger.evtname::pg_catalog.text AS name, pg_catalog.pg_get_userbyid(trigger.evtowner)::pg_catalog.text AS owner,
+SELECT trigger.evtname::pg_catalog.text AS name, trigger.evtowner::pg_catalog.int8 AS owner,
        schema.nspname::pg_catalog.text AS functionschema, function.proname::pg_catalog.text AS functionname,
        trigger.evtevent::pg_catalog.text AS event, trigger.evttags AS tags, trigger.evtenabled OPERATOR(pg_catalog.=) 'R' AS replica
 FROM pg_catalog.pg_event_trigger AS trigger
@@ -278,3 +295,31 @@ JOIN pg_catalog.pg_namespace AS schema ON schema.oid OPERATOR(pg_catalog.=) func
 WHERE trigger.evtenabled OPERATOR(pg_catalog.<>) 'D'
 ORDER BY trigger.oid`,
 } as const;
+
+/** The lists of a database, in the one row that the statement gives; null for an empty one. */
+export interface ObjectsRow extends AccessRow {
+  readonly schemas: readonly SchemaRow[] | null;
+  readonly languages: readonly LanguageRow[] | null;
+  readonly extensions: readonly ExtensionRow[] | null;
+  readonly defaultprivileges: readonly DefaultPrivilegeRow[] | null;
+  readonly wrappers: readonly WrapperRow[] | null;
+  readonly servers: readonly ServerRow[] | null;
+  readonly mappinglist: readonly MappingRow[] | null;
+  readonly subscriptions: readonly SubscriptionRow[] | null;
+  readonly tableholders: readonly TableHolderRow[] | null;
+  readonly catalogacls: readonly CatalogAclRow[] | null;
+  readonly functions: readonly FunctionRow[] | null;
+  readonly supports: readonly SupportRow[] | null;
+  readonly relations: readonly RelationRow[] | null;
+  readonly reads: readonly ReadRow[] | null;
+  readonly calls: readonly CallRow[] | null;
+  readonly triggers: readonly TriggerRow[] | null;
+  readonly eventtriggers: readonly EventTriggerRow[] | null;
+}
+
+const LISTS = Object.entries({ ...DATABASE_SQL, ...OBJECT_SQL }).map(([name, select]) => `${listOf(select)} AS ${name.toLowerCase()}`);
+
+/** All that a path can lead through in one database, in one row, for any login that may connect, on PostgreSQL 14 and later. */
+export const DATABASE_QUERY = `${CHOSEN}
+SELECT ${ACCESS},
+       ${LISTS.join(",\n       ")}`;

@@ -3,16 +3,18 @@ import { functionDigest } from "../../model/function-digest";
 import type { FunctionFact, FunctionName, Relation, Trigger, TriggerEvent } from "../../model/object-facts";
 import { type Acl, grantsOf } from "./acl";
 import type { CallRow, FunctionRow, ReadRow, RelationRow, SupportRow, TriggerRow } from "./object-sql";
+import type { NameOf } from "./role-names";
 
 const KINDS: Readonly<Record<string, FunctionFact["kind"]>> = { p: "procedure", a: "aggregate" };
 const SEARCH_PATH = "search_path=";
 
 /** The functions, each with what it runs by being an aggregate. */
-export const functionsOf = (database: string, rows: readonly FunctionRow[], supports: readonly SupportRow[]): readonly FunctionFact[] => {
+export const functionsOf = (database: string, rows: readonly FunctionRow[], supports: readonly SupportRow[], nameOf: NameOf): readonly FunctionFact[] => {
   const runs = grouped(supports, ({ aggregate }) => aggregate);
   return rows.map((row) => {
     const kind = KINDS[row.kind] ?? "function";
     const settings = row.settings ?? [];
+    const owner = nameOf(row.owner);
     return {
       name: row.name,
       schema: row.schema,
@@ -21,14 +23,14 @@ export const functionsOf = (database: string, rows: readonly FunctionRow[], supp
       kind,
       language: row.language,
       securityDefiner: row.definer,
-      owner: row.owner,
+      owner,
       extension: row.extension,
       isTrigger: row.istrigger,
       isEventTrigger: row.iseventtrigger,
       publicByDefault: false,
       searchPath: settings.find((setting) => setting.startsWith(SEARCH_PATH))?.slice(SEARCH_PATH.length) ?? null,
       // An aggregate has no body of its own.
-      sha256: kind === "aggregate" ? null : functionDigest({ ...row, settings, securityDefiner: row.definer }),
+      sha256: kind === "aggregate" ? null : functionDigest({ ...row, owner, settings, securityDefiner: row.definer }),
       runs: (runs.get(row.oid) ?? []).map(functionName),
       origin: NO_ORIGIN,
     };
@@ -36,20 +38,26 @@ export const functionsOf = (database: string, rows: readonly FunctionRow[], supp
 };
 
 /** EXECUTE on each of them. */
-export const functionGrants = (database: string, rows: readonly FunctionRow[]): readonly Grant[] =>
-  rows.flatMap((row) => grantsOf(row.acl, { objectType: "function", database, schema: row.schema, object: row.name, arguments: row.arguments }));
+export const functionGrants = (database: string, rows: readonly FunctionRow[], nameOf: NameOf): readonly Grant[] =>
+  rows.flatMap((row) => grantsOf(row.acl, { objectType: "function", database, schema: row.schema, object: row.name, arguments: row.arguments }, nameOf));
 
 const RELATION_KINDS: Readonly<Record<string, Relation["kind"]>> = { v: "view", m: "materialized-view", f: "foreign-table" };
 
 /** The relations, each with what it reads and calls. */
-export const relationsOf = (database: string, rows: readonly RelationRow[], reads: readonly ReadRow[], calls: readonly CallRow[]): readonly Relation[] => {
+export const relationsOf = (
+  database: string,
+  rows: readonly RelationRow[],
+  reads: readonly ReadRow[],
+  calls: readonly CallRow[],
+  nameOf: NameOf,
+): readonly Relation[] => {
   const readBy = grouped(reads, ({ relation }) => relation);
   const calledBy = grouped(calls, ({ relation }) => relation);
   return rows.map(({ oid, name, schema, owner, kind, extension, rowsecurity, invoker, server, program, file }) => ({
     name,
     schema,
     database,
-    owner,
+    owner: nameOf(owner),
     kind: RELATION_KINDS[kind] ?? "table",
     extension,
     rowSecurity: rowsecurity,
@@ -64,9 +72,10 @@ export const relationsOf = (database: string, rows: readonly RelationRow[], read
 export const relationGrants = (
   database: string,
   { schema, name, acl, columns }: { readonly schema: string; readonly name: string; readonly acl: Acl; readonly columns: RelationRow["columns"] },
+  nameOf: NameOf,
 ): readonly Grant[] => [
-  ...grantsOf(acl, { objectType: "table", database, schema, object: name }),
-  ...(columns ?? []).flatMap(([column, entries]) => grantsOf(entries, { objectType: "column", database, schema, object: name, columns: [column] })),
+  ...grantsOf(acl, { objectType: "table", database, schema, object: name }, nameOf),
+  ...(columns ?? []).flatMap(([column, entries]) => grantsOf(entries, { objectType: "column", database, schema, object: name, columns: [column] }, nameOf)),
 ];
 
 /** Bits of `tgtype`. https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_trigger.h */

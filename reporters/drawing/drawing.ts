@@ -1,10 +1,11 @@
-import { isAbove, rankOf, type Tier } from "../../model/capability";
+import { isAbove, rankOf, TIERS, type Tier } from "../../model/capability";
+import type { HeldCapability } from "../../model/held-capability";
 import { listed, shownName } from "../../model/path-words";
 import type { Explained, Explanation } from "../explanation";
 import { counted, groupBy } from "../layout";
 import { printable } from "../printable";
 import { foldAlike, foldEqual } from "./fold";
-import { type Sketch, type SketchNode, sketch, tierOfNode } from "./sketch";
+import { type MarkOf, type Sketch, type SketchNode, sketch, tierOfNode } from "./sketch";
 
 /** What one environment's roles reach, small enough to be read. */
 export interface Drawing {
@@ -18,6 +19,8 @@ export interface Drawing {
 export interface DrawingOptions {
   /** Nodes that a drawing may have before it shows only what reaches control or more, and then the most dangerous first. Default: 200. */
   readonly most?: number;
+  /** What stands out, and comes before all else where not everything has room. Default: nothing. */
+  readonly markOf?: MarkOf;
 }
 
 const MOST_NODES = 200;
@@ -28,11 +31,12 @@ const LOWEST_OF_MANY: Tier = "control";
 export const drawingsOf = ({ explanations, unseen }: Explained, options: DrawingOptions = {}): readonly Drawing[] =>
   groupBy(explanations, ({ environment }) => environment).map((roles) => drawingOf(roles, unseen.length, options));
 
-const drawingOf = (explanations: readonly [Explanation, ...Explanation[]], unseen: number, { most = MOST_NODES }: DrawingOptions): Drawing => {
+const drawingOf = (explanations: readonly [Explanation, ...Explanation[]], unseen: number, options: DrawingOptions): Drawing => {
+  const { most = MOST_NODES } = options;
   const [{ environment, postgres }] = explanations;
   const reaching = explanations.filter(({ capabilities }) => capabilities.length > 0);
-  const whole = foldEqual(sketch(reaching, "observe"));
-  const { drawn, notes } = isLegible(whole, most) ? { drawn: whole, notes: [] } : drawMany(reaching, most);
+  const whole = foldEqual(sketch(reaching, "observe", options.markOf));
+  const { drawn, notes } = isLegible(whole, most) ? { drawn: whole, notes: [] } : drawMany(reaching, most, options.markOf);
   const nothing = explanations.length - reaching.length;
   return {
     title: `${printable(shownName(environment))}, PostgreSQL ${listed(postgres.map(String))}`,
@@ -49,25 +53,32 @@ const drawingOf = (explanations: readonly [Explanation, ...Explanation[]], unsee
 /** Few enough boxes, and not more than two arrows for each of them. */
 const isLegible = ({ nodes, edges }: Sketch, most: number): boolean => nodes.size <= most && edges.length <= 2 * most;
 
-/** Only what reaches control or more; and of that, where it still is too much, the most dangerous roles. */
-const drawMany = (reaching: readonly Explanation[], most: number): { readonly drawn: Sketch; readonly notes: readonly string[] } => {
-  const own = ({ capabilities }: Explanation): readonly Tier[] => capabilities.filter(({ follows }) => follows === null).map(({ tier }) => tier);
-  const above = reaching.filter((explanation) => own(explanation).some((tier) => !isAbove(LOWEST_OF_MANY, tier)));
+/** Only what reaches control or more, or breaks a rule; and of that, where it still is too much, what breaks one and then the most dangerous roles. */
+const drawMany = (
+  reaching: readonly Explanation[],
+  most: number,
+  markOf: MarkOf | undefined,
+): { readonly drawn: Sketch; readonly notes: readonly string[] } => {
+  const isOffending = (role: string, reached: HeldCapability): boolean => markOf?.(role, reached) === "offending";
+  const isShown = ({ role, capabilities }: Explanation): boolean =>
+    capabilities.some((reached) => (reached.follows === null && !isAbove(LOWEST_OF_MANY, reached.tier)) || isOffending(role, reached));
+  const above = reaching.filter(isShown);
   const below = reaching.length - above.length;
+  const [shown, first] = markOf === undefined ? ["", ""] : [" and what breaks a rule", "what breaks a rule and then "];
   const left = [
-    `to stay legible, only ${LOWEST_OF_MANY} and above is shown: ${roles(below)} left out that ${below === 1 ? "reaches" : "reach"} observe or data only, and these tiers of the others`,
+    `to stay legible, only ${LOWEST_OF_MANY} and above${shown} is shown: ${roles(below)} left out that ${below === 1 ? "reaches" : "reach"} observe or data only, and these tiers of the others`,
   ];
-  const all = sketch(above, LOWEST_OF_MANY);
+  const all = sketch(above, LOWEST_OF_MANY, markOf);
   const equal = foldEqual(all);
   if (isLegible(equal, most)) return { drawn: equal, notes: left };
   const alike = foldAlike(all);
   const folded = "roles that lead on in the same way share a box: each of them has an arrow to one of the roles in the next";
   if (isLegible(alike, most)) return { drawn: alike, notes: [...left, folded] };
-  const drawn = foldAlike(sketch(mostDangerous(alike, above, most), LOWEST_OF_MANY));
+  const drawn = foldAlike(sketch(mostDangerous(alike, above, most), LOWEST_OF_MANY, markOf));
   const more = rolesDrawn(alike) - rolesDrawn(drawn);
   return {
     drawn,
-    notes: [...left, folded, `the most dangerous come first: ${roles(more)} more left out that ${more === 1 ? "reaches" : "reach"} control or above`],
+    notes: [...left, folded, `${first}the most dangerous come first: ${roles(more)} more left out that ${more === 1 ? "reaches" : "reach"} control or above`],
   };
 };
 
@@ -92,7 +103,8 @@ const mostDangerous = ({ nodes, edges }: Sketch, explanations: readonly Explanat
 
 const dangerOf = (node: SketchNode): number => {
   const tier = tierOfNode(node);
-  return (tier === null ? -1 : rankOf(tier)) + (node.certain === tier ? 0.5 : 0);
+  const marked = node.mark === "offending" ? 2 * TIERS.length : node.mark === "gained" ? TIERS.length : 0;
+  return marked + (tier === null ? -1 : rankOf(tier)) + (node.certain === tier ? 0.5 : 0);
 };
 
 const groupByFrom = (edges: Sketch["edges"]): ReadonlyMap<string, readonly string[]> =>

@@ -1,6 +1,6 @@
 import { addTo } from "../../model/add-to";
 import { higherTier } from "../../model/capability";
-import type { Sketch, SketchEdge, SketchNode } from "./sketch";
+import { type Sketch, type SketchEdge, type SketchNode, strongerMark } from "./sketch";
 
 /** Roles that nothing leads to and whose arrows are the same, as one node each. */
 export const foldEqual = (sketch: Sketch): Sketch => {
@@ -44,8 +44,8 @@ export const foldAlike = (sketch: Sketch): Sketch => {
   return merged(sketch, classes);
 };
 
-const looks = ({ kind, explained, certain, conditional }: SketchNode): string => JSON.stringify([kind, explained, certain, conditional]);
-const arrowLooks = ({ labels, tier, conditional, postgres }: SketchEdge): readonly unknown[] => [labels, tier, conditional, postgres];
+const looks = ({ kind, explained, certain, conditional, mark }: SketchNode): string => JSON.stringify([kind, explained, certain, conditional, mark]);
+const arrowLooks = ({ labels, tier, mark, conditional, postgres }: SketchEdge): readonly unknown[] => [labels, tier, mark, conditional, postgres];
 const byText = (a: readonly unknown[], b: readonly unknown[]): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 const arrowsFrom = (edges: readonly SketchEdge[]): ReadonlyMap<string, readonly SketchEdge[]> => {
@@ -87,6 +87,8 @@ const both = (a: SketchEdge, b: SketchEdge): SketchEdge => ({
   ...a,
   labels: a.labels === b.labels ? a.labels : [...new Set([...a.labels, ...b.labels])],
   tier: higherTier(a.tier, b.tier),
+  tiers: a.tiers === b.tiers ? a.tiers : [...new Set([...a.tiers, ...b.tiers])],
+  mark: strongerMark(a.mark, b.mark),
   conditional: a.conditional && b.conditional,
   conditions: a.conditional && b.conditional ? [...new Set([...a.conditions, ...b.conditions])].slice(0, MOST_CONDITIONS) : [],
   postgres: a.postgres.length === 0 || b.postgres.length === 0 ? [] : [...new Set([...a.postgres, ...b.postgres])].sort((x, y) => x - y),

@@ -39,6 +39,12 @@ const tierRules = (scheme: 0 | 1): string =>
 const schemeRules = (ground: string, panel: string, box: string, text: string, soft: string, frame: string): string =>
   `.rg-ground{fill:${ground}}.rg-panel{fill:${panel};stroke:${frame}}.rg-box{fill:${box};stroke:${soft}}.rg-name,.rg-title{fill:${text}}.rg-note,.rg-label,.rg-words{fill:${soft}}.rg-head{fill:${soft}}.rg-under{fill:${panel}}.rg-line{stroke:${soft}}`;
 
+/** In a drawing that marks paths, what is not marked is grey, and what breaks a rule has a halo. */
+const reviewRules = (grey: string, halo: string): string => {
+  const unmarked = ".rg-review g:not(.rg-offending):not(.rg-gained)";
+  return `${unmarked}>.rg-line{stroke:${grey};stroke-width:1.2px}${unmarked}>.rg-head{fill:${grey}}${unmarked}>.rg-box{stroke:${grey};stroke-width:1.2px}.rg-halo{fill:none;stroke:${halo};stroke-width:14px;stroke-linecap:round}.rg-dense .rg-halo{stroke-width:6px}`;
+};
+
 /** What the classes of a drawing look like, in light, in dark on screens, and in print. Class names begin with `rg-`, so that a page may hold the drawing. */
 export const DRAWING_STYLE = `.rg-drawing{${FONT}}
 .rg-line{fill:none;stroke-width:1.5px;stroke-linecap:round}
@@ -50,7 +56,9 @@ ${schemeRules("#ffffff", "#f6f8fa", "#ffffff", "#1f2328", "#57606a", "#d0d7de")}
 ${tierRules(0)}
 ${TIERS.map((tier) => `.rg-${tier} .rg-line{stroke-width:${LINE_WIDTHS[tier]}px}.rg-${tier} .rg-box{stroke-width:${LINE_WIDTHS[tier]}px}`).join("")}
 ${TIERS.map((tier) => `.rg-dense .rg-${tier} .rg-line{stroke-width:${LINE_WIDTHS[tier] / 2}px}`).join("")}
+${reviewRules("#8b949e", "#ffd8d3")}
 @media screen and (prefers-color-scheme:dark){
 ${schemeRules("#0d1117", "#151b23", "#1c232d", "#f0f6fc", "#a3adb8", "#3d444d")}
 ${tierRules(1)}
+${reviewRules("#6e7681", "#5a1e1c")}
 }`;

@@ -2,7 +2,7 @@ import { type Capability, type Tier, tierOf } from "../../model/capability";
 import { CAPABILITY_WORDS, listed, shownName } from "../../model/path-words";
 import { counted } from "../layout";
 import { printable } from "../printable";
-import { type SketchEdge, type SketchNode, tierOfNode } from "./sketch";
+import { type Mark, type SketchEdge, type SketchNode, tierOfNode } from "./sketch";
 
 /** A box as words: what is written in it, and what it stands for. */
 export interface NodeWords {
@@ -27,12 +27,16 @@ export const nodeWords = (node: SketchNode): NodeWords => {
   }
   const note = node.kind === "role" ? reachNote(node) : node.kind === "predefined" ? "predefined role" : "everyone";
   const shown = node.names.map(shown1);
-  if (shown.length === 1) return { name: shortened(shown[0] ?? ""), note, title: `${titleOf(node)} ${shown[0]}${note === "" ? "" : `, ${note}`}` };
+  const mark = markWords(node.mark);
+  if (shown.length === 1) return { name: shortened(shown[0] ?? ""), note, title: `${titleOf(node)} ${shown[0]}${note === "" ? "" : `, ${note}`}${mark}` };
   const rest = shown.length - MOST_LISTED;
   const list = rest > 1 ? `${shown.slice(0, MOST_LISTED).join(", ")} and ${rest} more` : listed(shown);
   const name = shown.length > FEW || shown.join(", ").length > LONGEST ? counted(shown.length, "role") : shown.join(", ");
-  return { name, note, title: `${counted(shown.length, "role")}${note === "" ? "" : `, ${note}`}: ${list}` };
+  return { name, note, title: `${counted(shown.length, "role")}${note === "" ? "" : `, ${note}`}${mark}: ${list}` };
 };
+
+/** What stands out is said in words too. */
+const markWords = (mark: Mark | null): string => (mark === null ? "" : mark === "offending" ? ", on the path of a finding" : ", new with this change");
 
 const shown1 = (name: string): string => printable(shownName(name));
 const titleOf = ({ kind }: SketchNode): string => (kind === "everyone" ? "everyone:" : "role");
@@ -60,7 +64,7 @@ export const edgeTitle = (edge: SketchEdge, from: NodeWords, to: NodeWords): str
   const how = edge.labels.length === 0 ? "has" : edge.labels.join(", or ");
   const conditions = edge.conditions.length === 0 ? "" : `, ${edge.conditions.join(", or ")}`;
   const majors = edge.postgres.length === 0 ? "" : `, on PostgreSQL ${listed(edge.postgres.map(String))} only`;
-  return printable(`${from.name}: ${how}: ${to.name} (tier ${edge.tier}${majors}${conditions})`);
+  return printable(`${from.name}: ${how}: ${to.name} (tier ${edge.tier}${majors}${conditions})${markWords(edge.mark)}`);
 };
 
 /** Cut in the middle, for names are told apart by their ends; never within a character. */

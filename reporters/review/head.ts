@@ -1,6 +1,7 @@
 import type { InputSummary, Report } from "../../model/report";
 import { counted, listedAtMost } from "../layout";
 import { printable } from "../printable";
+import { type AuditLine, auditLines, noErrors, unjudgedWords } from "./audit";
 
 /** What stands at the top of a review, and its totals. */
 export interface Head {
@@ -12,6 +13,8 @@ export interface Head {
   /** The administrators that no rule is about, by environment; null where no environment is known. */
   readonly exempt: string | null;
   readonly totals: string;
+  /** Of an audit: what could not be judged, and what a baseline knows. */
+  readonly audit: readonly AuditLine[];
 }
 
 export interface ReviewedVerdict {
@@ -34,6 +37,7 @@ export const headOf = (report: Report): Head => {
     policies: policiesWords(report),
     exempt: exempt.length === 0 ? null : `administrators ${exempt.join("; ")}`,
     totals: totals(report),
+    audit: auditLines(report),
   };
 };
 
@@ -51,14 +55,15 @@ const verdictOf = (report: Report): ReviewedVerdict => {
   // Of a folder nobody knows yet what it gives to whom.
   const scope = report.inputs.length > 0 && !report.inputs.some(judgesRoles) ? ", plan safety only" : "";
   const isDenied = report.verdict === "deny";
-  return { isDenied, word: `${isDenied ? "DENIED" : "ALLOWED"}${scope}`, counts: countWords(report, isDenied) };
+  return { isDenied, word: `${isDenied ? "DENIED" : "ALLOWED"}${scope}`, counts: `${countWords(report, isDenied)}${unjudgedWords(report)}` };
 };
 
-const countWords = ({ findings, environments, summary }: Report, isDenied: boolean): string => {
+const countWords = (report: Report, isDenied: boolean): string => {
+  const { findings, environments, summary } = report;
   const { errors, warnings, standing } = summary;
   const failing = new Set(findings.filter(({ severity, status }) => severity === "error" && status !== "waived").map(({ environment }) => environment));
   const names = (isDenied && failing.size > 0 ? [...failing] : environments.map(({ name }) => name)).map(printable);
-  const failed = errors > 0 ? counted(errors, "error") : isDenied ? `${standing} standing` : "no errors";
+  const failed = errors > 0 ? counted(errors, "error") : isDenied && report.unjudged === undefined ? `${standing} standing` : noErrors(report);
   const where = names.length === 0 ? "" : ` in ${listedAtMost(names, MOST_INPUTS)}`;
   if (warnings === 0) return `${failed}${where}`;
   const warned = counted(warnings, "warning");

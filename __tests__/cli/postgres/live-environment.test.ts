@@ -2,18 +2,24 @@ import { type LiveFacts, liveEnvironment } from "../../../cli/postgres/live-envi
 import { environmentResolver } from "../../../gates/resolve-environment";
 import { EMPTY_GRAPH, NO_ORIGIN } from "../../../model/access-graph";
 import { mentionedRole } from "../../../model/graph-index";
+import { recognisePlatform } from "../../../model/platforms";
 import { readPolicies } from "../../../readers/policy/read-policies";
 import { ENVIRONMENTS } from "../world";
 
-const live = (facts: Partial<LiveFacts> = {}, roles: readonly string[] = []): LiveFacts => ({
-  shown: "postgres://u@h:5432/d",
-  major: 17,
-  version: 170_004,
-  systemIdentifier: "7412345678901234567",
-  bootstrapSuperuser: "postgres",
-  graph: { ...EMPTY_GRAPH, roles: roles.map((name) => mentionedRole(name)) },
-  ...facts,
-});
+const live = (facts: Partial<LiveFacts> = {}, roles: readonly string[] = []): LiveFacts => {
+  const { bootstrapSuperuser = "postgres" } = facts;
+  const existing = roles.map((name) => ({ ...mentionedRole(name), superuser: name === bootstrapSuperuser }));
+  return {
+    shown: "postgres://u@h:5432/d",
+    major: 17,
+    version: 170_004,
+    systemIdentifier: "7412345678901234567",
+    bootstrapSuperuser,
+    platform: recognisePlatform(existing, bootstrapSuperuser, []),
+    graph: { ...EMPTY_GRAPH, roles: existing },
+    ...facts,
+  };
+};
 
 const policy = (text: string) => readPolicies([{ name: "environments.yaml", text }], { today: "2026-11-20", rules: new Map() });
 const resolved = (text: string | null, host: string) =>
@@ -43,6 +49,13 @@ describe("the environment of a live server", () => {
     expect(liveEnvironment(resolved(null, "h"), live({ bootstrapSuperuser: "rdsadmin" }, ["rdsadmin", "rdstopmgr", "postgres"]))).toMatchObject({
       platform: "rds",
       administrators: ["rdsadmin", "rdstopmgr"],
+    });
+  });
+
+  it("makes nobody an administrator by a role's name alone", () => {
+    expect(liveEnvironment(resolved(null, "h"), live({}, ["postgres", "rdsadmin", "rdstopmgr"]))).toMatchObject({
+      platform: "self-hosted",
+      administrators: ["postgres"],
     });
   });
 

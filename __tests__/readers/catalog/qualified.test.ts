@@ -1,11 +1,25 @@
-import { BEGIN_READING, SQL } from "../../../readers/catalog/catalog-sql";
-import { DATABASE_SQL } from "../../../readers/catalog/database-sql";
-import { OBJECT_SQL } from "../../../readers/catalog/object-sql";
+import { MAJORS } from "../../../model/predefined-roles";
+import { BEGIN_READING, clusterSql, VERIFIERS_SQL } from "../../../readers/catalog/catalog-sql";
+import { ALL_MAPPINGS_SQL } from "../../../readers/catalog/database-sql";
+import { DATABASE_QUERY } from "../../../readers/catalog/object-sql";
+import { readRoleNames } from "../../../readers/catalog/role-names";
 
-const STATEMENTS = Object.entries({ ...SQL, ...DATABASE_SQL, ...OBJECT_SQL });
+let roleNames = "";
+void readRoleNames(async (sql) => {
+  roleNames = sql;
+  return [];
+});
+const STATEMENTS: readonly (readonly [string, string])[] = [
+  ...MAJORS.map((major) => [`the cluster of ${major}`, clusterSql(major, ["rds", "azure"])] as const),
+  ["verifiers", VERIFIERS_SQL],
+  ["a database", DATABASE_QUERY],
+  ["user mappings", ALL_MAPPINGS_SQL],
+  ["names of roles", roleNames],
+];
 const code = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''").replaceAll(/OPERATOR\(pg_catalog\.[^ ]+\)/g, "OPERATOR");
 /** Written as a function, but the parser's own, or a column list. */
-const NOT_FUNCTIONS = /^(coalesce|exists|any|and|or|not|values|as|used|from|join|lateral|on|in|materialized|when|where|select|with)$/i;
+const NOT_FUNCTIONS =
+  /^(coalesce|exists|any|and|or|not|values|as|used|place|fired|filter|array|recursive|from|join|lateral|on|in|materialized|when|where|select|with)$/i;
 
 describe("what the catalog reader sends", () => {
   it.each(STATEMENTS)("%s names the schema of every operator", (_, sql) => {
@@ -24,6 +38,10 @@ describe("what the catalog reader sends", () => {
     expect(functions.filter((name) => name !== "OPERATOR")).toEqual([]);
     expect(text.match(/::(?!pg_catalog\.)\S+/g) ?? []).toEqual([]);
     expect(text.match(/\b(?:FROM|JOIN)\s+pg_(?!catalog\.)\w+/gi) ?? []).toEqual([]);
+  });
+
+  it.each(STATEMENTS)("%s has no backslash in a text: what one means is a setting of the login", (_, sql) => {
+    expect(sql).not.toContain("\\");
   });
 
   it("is one moment, read only, with nothing but pg_catalog in the search_path", () => {

@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { answersOf } from "../../provider/plugin/answers";
+import { reattachValue } from "../../provider/plugin/handshake";
+import { startServer } from "../../provider/plugin/server";
+import { rolegateProvider } from "../../provider/rolegate";
+
+const PROVIDER_ADDRESS = "registry.terraform.io/rolegate/rolegate";
+
+/** Is there a Terraform? Without one its tests say loudly that they proved nothing, and fail on CI. */
+export const hasTerraform = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;
+if (!hasTerraform) {
+  if (process.env.CI !== undefined) throw new Error("no terraform on the PATH: the provider cannot be tested");
+  console.warn("SKIPPED: no terraform on the PATH, so nothing of the provider was proven with it");
+}
+
+export interface Ran {
+  readonly code: number | null;
+  /** Both streams, without colours, lines of boxes joined. */
+  readonly output: string;
+}
+
+/** One folder with a configuration, and Terraform run in it against the provider of this process. */
+export interface Workspace {
+  readonly folder: string;
+  write(name: string, text: string): void;
+  run(...args: readonly string[]): Promise<Ran>;
+}
+
+export interface WorkspaceOptions {
+  /** The provider's environment. Default: empty. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: the date of today. */
+  readonly today?: string;
+}
+
+/** The provider runs in this process and Terraform reattaches to it: a plan takes a fraction of a second, and the debugger works. */
+export const withWorkspace = async <T>(options: WorkspaceOptions, use: (workspace: Workspace) => Promise<T>): Promise<T> => {
+  const folder = mkdtempSync(join(tmpdir(), "rolegate-terraform-"));
+  const now = (): Date => (options.today === undefined ? new Date() : new Date(`${options.today}T12:00:00Z`));
+  const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now });
+  const server = await startServer({ answers: answersOf(definition), tls: null, network: "unix", onShutdown: () => undefined });
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    CHECKPOINT_DISABLE: "1",
+    TF_REATTACH_PROVIDERS: reattachValue(PROVIDER_ADDRESS, server.address, process.pid),
+  };
+  try {
+    return await use({
+      folder,
+      write: (name, text) => writeFileSync(join(folder, name), text),
+      run: (...args) => terraform(args, folder, env),
+    });
+  } finally {
+    server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+export const terraform = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> =>
+  new Promise((resolve) => {
+    const [command = "", ...others] = args;
+    const child = spawn("terraform", [command, "-no-color", ...others], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    child.once("close", (code) => resolve({ code, output: output.replace(/^[│╷╵] ?/gm, "") }));
+  });

@@ -1,0 +1,52 @@
+import { resolve } from "node:path";
+import { withBaseline } from "../gates/baseline";
+import { liveGate } from "../gates/live";
+import { ruleById } from "../policies/rules/index";
+import { readBaseline } from "../readers/baseline/read-baseline";
+import { renderJson } from "../reporters/json";
+import { reviewOf } from "../reporters/review/review";
+import { renderText } from "../reporters/text";
+import { type AuditTargets, auditTargets } from "./audit-targets";
+import { type DesiredInput, readDesired } from "./desired";
+import type { ExitCode, Io } from "./io";
+import { loadPolicies } from "./load-policies";
+import { deliver } from "./output";
+import { readTargets } from "./postgres/audit-servers";
+import { readText } from "./read-text";
+import { formatOf, lookOf, type ReportingOptions, reportFilesOf, todayOf } from "./settings";
+import { packageVersion } from "./version";
+
+/** What `audit` takes, as the user wrote it. */
+export interface AuditOptions extends ReportingOptions, DesiredInput {
+  readonly all?: true;
+  readonly complete?: true;
+  readonly baseline?: string;
+  readonly passwordCommand?: string;
+}
+
+/** `rolegate audit URL`, `rolegate audit --environment NAME`, `rolegate audit --all` */
+export const auditCommand = async (words: readonly string[], options: AuditOptions, io: Io): Promise<ExitCode> => {
+  const look = lookOf(options, io);
+  const format = formatOf(options.format);
+  const files = reportFilesOf(options.report);
+  const today = todayOf(options.today, io.now());
+  const policy = loadPolicies(options, today, io);
+  const targets: AuditTargets = auditTargets(words, options, policy);
+  const baseline = options.baseline === undefined ? null : readBaseline(readText(resolve(io.cwd, options.baseline), options.baseline), options.baseline, today);
+  const desired = await readDesired(options, policy, io);
+  const { servers, unjudged, notices } = await readTargets(targets, options.passwordCommand, io);
+  const judged = liveGate({ servers, unjudged, policy, desired, isComplete: options.complete === true, today, version: packageVersion() });
+  const report = baseline === null ? judged : withBaseline(judged, baseline);
+  const review = reviewOf(report, ruleById);
+  const quiet = options.quiet === true;
+  await deliver(
+    {
+      json: () => renderJson(report),
+      text: (printed) => renderText(review, printed ? { ...look, quiet } : { color: false, width: look.width }),
+    },
+    { format, files, notices: quiet ? [] : notices },
+    io,
+  );
+  if (unjudged.length > 0) return 2;
+  return report.verdict === "deny" ? 1 : 0;
+};

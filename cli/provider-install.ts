@@ -1,0 +1,88 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { InputError } from "../model/input-error";
+import { printable } from "../reporters/printable";
+import type { ExitCode, Io } from "./io";
+import type { PrintingOptions } from "./settings";
+import { systemReason } from "./system-reason";
+import { packageVersion } from "./version";
+
+/** Terraform and OpenTofu each complete `rolegate/rolegate` with the host of their own registry. */
+const HOSTS = ["registry.terraform.io", "registry.opentofu.org"] as const;
+const SOURCE = "rolegate/rolegate";
+/** Terraform's names of the platforms that run a shell script (https://developer.hashicorp.com/terraform/language/providers/requirements). */
+const PLATFORMS: Readonly<Record<string, string>> = { linux: "linux", darwin: "darwin", freebsd: "freebsd" };
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
+
+/** The `.cjs` beside it is CommonJS whatever the package.json of the user's project says. */
+const LAUNCHER = `#!/bin/sh
+command -v node >/dev/null || { echo "rolegate's provider needs Node 20 or later on the PATH" >&2; exit 1; }
+exec node "$(dirname "$0")/provider.cjs"
+`;
+
+/** `rolegate provider install [--dir DIR]` */
+export const providerInstallCommand = async ({ dir, quiet }: PrintingOptions & { readonly dir?: string }, io: Io): Promise<ExitCode> => {
+  const version = packageVersion();
+  const platform = platformOf(process.platform, process.arch);
+  const bundle = bundleFile();
+  const mirror = dir === undefined ? join(homedir(), ".terraform.d", "plugins") : resolve(io.cwd, dir);
+  for (const host of HOSTS) installInto(join(mirror, host, SOURCE, version, platform), bundle, version);
+  const configuration = dir === undefined ? null : writeConfiguration(mirror);
+  if (quiet !== true) await io.stdout.write(message(dir ?? mirror, version, configuration === null ? null : join(dir ?? "", "rolegate.tfrc")));
+  return 0;
+};
+
+const platformOf = (system: string, architecture: string): string => {
+  const [os, arch] = [PLATFORMS[system], ARCHITECTURES[architecture]];
+  if (os !== undefined && arch !== undefined) return `${os}_${arch}`;
+  throw new InputError(`the provider cannot be installed on ${system} ${architecture}`, [
+    "it is a script that Node runs, and Terraform needs a program there: run Terraform on Linux or macOS",
+  ]);
+};
+
+const bundleFile = (): string => {
+  const built = [join(__dirname, "..", "provider", "provider.cjs"), join(__dirname, "..", "dist", "provider", "provider.cjs")].find((file) => existsSync(file));
+  if (built === undefined) throw new InputError("the provider is not built", ["in a checkout of rolegate: `npm run build`"]);
+  return built;
+};
+
+/** Whole or not at all: Terraform never finds half a provider. */
+const installInto = (folder: string, bundle: string, version: string): void => {
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    const made = mkdtempSync(join(dirname(folder), ".rolegate-"));
+    try {
+      chmodSync(made, 0o755);
+      cpSync(bundle, join(made, "provider.cjs"));
+      const launcher = join(made, `terraform-provider-rolegate_v${version}`);
+      writeFileSync(launcher, LAUNCHER);
+      chmodSync(launcher, 0o755);
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(made, folder);
+    } finally {
+      rmSync(made, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw new InputError(`cannot write \`${folder}\`: ${systemReason(error)}`, ["nothing was installed"]);
+  }
+};
+
+/** https://developer.hashicorp.com/terraform/cli/config/config-file#explicit-installation-method-configuration */
+const writeConfiguration = (mirror: string): string => {
+  const file = join(mirror, "rolegate.tfrc");
+  const sources = HOSTS.map((host) => JSON.stringify(`${host}/${SOURCE}`)).join(", ");
+  writeFileSync(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path    = ${JSON.stringify(mirror)}\n    include = [${sources}]\n  }\n  direct {\n    exclude = [${sources}]\n  }\n}\n`,
+  );
+  return file;
+};
+
+const message = (where: string, version: string, configuration: string | null): string => {
+  const use =
+    configuration === null
+      ? "`terraform init` and `tofu init` find it there by themselves. Where a CLI configuration has a provider_installation block of its own, use --dir."
+      : `Before \`terraform init\`: export TF_CLI_CONFIG_FILE="${printable(configuration)}"`;
+  return `rolegate's Terraform provider ${version} is in ${printable(where)}\n${use}\n\nterraform {\n  required_providers {\n    rolegate = { source = "${SOURCE}", version = "${version}" }\n  }\n}\n`;
+};

@@ -1,0 +1,71 @@
+import type { AccessGraph, Role } from "../access-graph";
+import type { AccessObject } from "../access-object";
+import type { Tier } from "../capability";
+import { isReservedName } from "../predefined-roles";
+import { matchesPattern } from "../role-pattern";
+import type { RoleStanding } from "./difference";
+
+/** The two sides, and what the policy files say of roles that the code need not have. */
+export interface DriftRequest {
+  readonly desired: AccessGraph;
+  readonly live: LiveSide;
+  /** Who administers the cluster, applies the code or audits it. */
+  readonly administrators: readonly string[];
+  /** The login that the code is applied as; empty where it is not known. */
+  readonly appliers: readonly string[];
+  /** Does the platform bring the role? */
+  readonly isVendors: (role: string) => boolean;
+  /** Names and patterns. */
+  readonly unmanaged: readonly string[];
+  /** Roles managed elsewhere, and what each is said to hold. */
+  readonly external: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Settings that allowlist entries demand, by name. */
+  readonly demandedSettings: readonly (readonly [name: string, value: string])[];
+}
+
+export interface LiveSide {
+  readonly graph: AccessGraph;
+  readonly objects: readonly AccessObject[];
+  readonly major: number;
+  readonly bootstrapSuperuser: string;
+  /** Databases that were read. */
+  readonly databases: ReadonlySet<string>;
+  /** The most dangerous that a role can make the server do, as it is now. */
+  readonly worth: (role: string) => Tier | null;
+  /** What holding a privilege on an object is worth for a role. */
+  readonly worthOfPrivilege: (role: string, source: string) => Tier | null;
+}
+
+/** The request with its look-ups made once. */
+export interface DriftScope extends DriftRequest {
+  readonly managed: ReadonlyMap<string, Role>;
+  readonly liveRoles: ReadonlyMap<string, Role>;
+  readonly standingOf: (role: string) => RoleStanding;
+  readonly isAdministrator: (role: string) => boolean;
+  readonly isTolerated: (role: string) => boolean;
+}
+
+export const scopeOf = (request: DriftRequest): DriftScope => {
+  const { desired, live, unmanaged } = request;
+  const managed = new Map(desired.roles.filter(({ source }) => source === "managed").map((role) => [role.name, role]));
+  const named = namesIn(desired);
+  const administrators = new Set([live.bootstrapSuperuser, ...request.administrators, ...request.appliers]);
+  return {
+    ...request,
+    managed,
+    liveRoles: new Map(live.graph.roles.map((role) => [role.name, role])),
+    standingOf: (role) => (managed.has(role) ? "managed" : role === "PUBLIC" || isReservedName(role) ? "server" : named.has(role) ? "named" : "unmanaged"),
+    isAdministrator: (role) => !managed.has(role) && (administrators.has(role) || request.isVendors(role)),
+    isTolerated: (role) => unmanaged.some((pattern) => matchesPattern(pattern, role)),
+  };
+};
+
+/** Every role that a fact of the code names. */
+const namesIn = (desired: AccessGraph): ReadonlySet<string> =>
+  new Set([
+    ...desired.roles.map(({ name }) => name),
+    ...desired.memberships.flatMap(({ member, role }) => [member, role]),
+    ...desired.grants.map(({ grantee }) => grantee),
+    ...desired.defaultPrivileges.flatMap(({ grantee, owner }) => [grantee, owner]),
+    ...desired.ownerships.map(({ owner }) => owner),
+  ]);

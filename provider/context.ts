@@ -1,0 +1,52 @@
+import { loadPolicies } from "../cli/load-policies";
+import { type LiveReading, readLive } from "../cli/postgres/read-live";
+import type { ConnectionSettings } from "../cli/postgres/settings";
+import { once } from "../model/once";
+import type { ProviderSettings } from "./configuration";
+import type { TrustedPolicy } from "./judging";
+import type { Claim } from "./memberships/scope";
+import { connectionOf, readable, type Transaction, transactionOn } from "./session";
+import { TRUSTED_POLICIES, type World } from "./world";
+
+/** What one configured provider shares between its resources, for one command of Terraform. */
+export interface ProviderContext {
+  readonly settings: ProviderSettings;
+  /** Are the connection settings known, so that the server can be asked? */
+  readonly isServerKnown: boolean;
+  readonly today: string;
+  readonly transaction: Transaction;
+  connection(): Promise<ConnectionSettings>;
+  /** The whole live cluster as this command found it first. */
+  live(): Promise<LiveReading>;
+  /** As it is now. */
+  liveNow(): Promise<LiveReading>;
+  trustedPolicy(): Promise<TrustedPolicy>;
+  /** What resources of this command own and want, so that overlaps are seen and one change is judged with the others. */
+  readonly claims: Claim[];
+}
+
+/** Connects to nothing yet: a plan that makes the server has none. */
+export const contextOf = (settings: ProviderSettings, world: World): ProviderContext => {
+  const connection = once(() => connectionOf(settings, world));
+  const liveNow = async (): Promise<LiveReading> => {
+    const where = await connection();
+    return readable(() => readLive(where));
+  };
+  const today = world.now().toISOString().slice(0, 10);
+  return {
+    settings,
+    isServerKnown: settings.unknown.length === 0,
+    today,
+    connection,
+    transaction: transactionOn(connection, settings.lockTimeoutMilliseconds),
+    live: once(liveNow),
+    liveNow,
+    trustedPolicy: once(() => readable(async () => trustedPolicyOf(settings, today, world))),
+    claims: [],
+  };
+};
+
+const trustedPolicyOf = ({ policies }: ProviderSettings, today: string, world: World): TrustedPolicy => {
+  const policy = loadPolicies(policies === undefined ? {} : { policies }, today, world);
+  return { policy, isTrusted: policy !== null && world.env[TRUSTED_POLICIES]?.toLowerCase() === policy.sha256 };
+};

@@ -1,0 +1,52 @@
+import { answersOf } from "./answers";
+import { ownCertificate } from "./certificate";
+import type { ProviderDefinition } from "./definition";
+import { handshakeLine, whyNotStarted } from "./handshake";
+import { startServer } from "./server";
+
+/** The process that the provider is: what it may touch of the world outside. */
+export interface ProviderProcess {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly now: () => Date;
+  readonly parent: () => number;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly onInterrupt: (listener: () => void) => void;
+  readonly exit: (code: number) => void;
+}
+
+/** How often it looks whether Terraform is still there. */
+const ORPHAN_MILLISECONDS = 1_000;
+
+/** Serves a provider to the Terraform that started this process, until that Terraform ends. */
+export const serve = async <C>(definition: ProviderDefinition<C>, world: ProviderProcess): Promise<void> => {
+  const refusal = whyNotStarted(world.env);
+  if (refusal !== null) {
+    world.stderr(`${refusal}\n`);
+    return world.exit(1);
+  }
+  const client = world.env.PLUGIN_CLIENT_CERT;
+  const own = client === undefined || client === "" ? null : ownCertificate(world.now());
+  const server = await startServer({
+    answers: answersOf(definition),
+    tls: own === null ? null : { own, client: client ?? "" },
+    // grpc's sockets do not exist on Windows.
+    network: world.platform === "win32" ? "tcp" : "unix",
+    onShutdown: () => end(0),
+  });
+  const end = (code: number): void => {
+    clearInterval(guard);
+    server.stop();
+    world.exit(code);
+  };
+  // Ctrl-C reaches the whole group: Terraform says by StopProvider what is to end, and a transaction must not be cut.
+  world.onInterrupt(() => undefined);
+  // A Terraform that was killed says nothing.
+  const parent = world.parent();
+  const guard = setInterval(() => {
+    if (world.parent() !== parent) end(1);
+  }, ORPHAN_MILLISECONDS);
+  guard.unref();
+  world.stdout(handshakeLine(server.address, own?.handshake ?? null));
+};

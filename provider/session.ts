@@ -1,0 +1,109 @@
+import { type Connection, connect } from "../cli/postgres/connect";
+import { type ConnectionSettings, connectionSettings } from "../cli/postgres/settings";
+import { InputError } from "../model/input-error";
+import type { Query } from "../readers/catalog/read-cluster";
+import type { ProviderSettings } from "./configuration";
+import { errorDiagnostic, Refused } from "./plugin/diagnostics";
+import type { World } from "./world";
+
+/** One transaction on the server: committed when `use` resolves, rolled back whole when it rejects. */
+export type Transaction = <T>(use: (query: Query) => Promise<T>, signal: AbortSignal) => Promise<T>;
+
+/** How to connect, as the provider block and the environment say together. Throws `Refused` for what is contradictory, and where a setting is not known yet. */
+export const connectionOf = async (settings: ProviderSettings, world: World): Promise<ConnectionSettings> => {
+  if (settings.unknown.length > 0)
+    throw new Refused([
+      errorDiagnostic(
+        "The server is not known yet",
+        `${settings.unknown.map((name) => `\`${name}\``).join(", ")} of the provider block is known only after apply, and rolegate never falls back to another server.`,
+      ),
+    ]);
+  const { host, ...others } = settings.connection;
+  const parameters = new URLSearchParams({ ...others, ...(host !== undefined && { host }) });
+  // A blank is `+` there, and stands for itself in libpq's URLs.
+  return readable(() => connectionSettings(`postgres://?${parameters.toString().replaceAll("+", "%20")}`, settings.passwordCommand, world));
+};
+
+/**
+ * A transaction that waits a bounded time for locks. An interrupt of Terraform cancels the statement that runs, from a second connection, so that
+ * the server rolls back at once.
+ */
+export const transactionOn =
+  (settings: () => Promise<ConnectionSettings>, lockTimeoutMilliseconds: number): Transaction =>
+  async (use, signal) => {
+    const where = await settings();
+    const connection = await readable(() => connect(where));
+    const [session] = (await connection.query("SELECT pg_catalog.pg_backend_pid() AS pid")) as readonly { readonly pid: number }[];
+    const cancel = (): void => void cancelStatement(where, session?.pid ?? 0);
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      return await readable(() => inTransaction(connection, use, lockTimeoutMilliseconds, signal));
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      await connection.end();
+    }
+  };
+
+const inTransaction = async <T>({ query }: Connection, use: (query: Query) => Promise<T>, lockTimeoutMilliseconds: number, signal: AbortSignal): Promise<T> => {
+  const asked: Query = (sql) => {
+    if (signal.aborted) throw new InputError("interrupted: nothing was changed");
+    return query(sql);
+  };
+  await asked("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE");
+  for (const setting of ["search_path TO pg_catalog", `lock_timeout TO ${lockTimeoutMilliseconds}`, "statement_timeout TO 0"])
+    await asked(`SET LOCAL ${setting}`);
+  try {
+    const answer = await use(asked);
+    await asked("COMMIT");
+    return answer;
+  } catch (error) {
+    // The server rolls back whatever happens: the connection ends.
+    await query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+};
+
+const cancelStatement = async (settings: ConnectionSettings, pid: number): Promise<void> => {
+  try {
+    const connection = await connect(settings);
+    await connection.query(`SELECT pg_catalog.pg_cancel_backend(${pid})`);
+    await connection.end();
+  } catch {
+    // The session ends with this process, and the server rolls back then.
+  }
+};
+
+/** What went wrong as a diagnostic: for people, and without a secret. */
+export const readable = async <T>(action: () => Promise<T>): Promise<T> => {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused([diagnosticOf(error)]);
+  }
+};
+
+const LOCK_NOT_AVAILABLE = "55P03";
+const NOT_GRANTED = "42501";
+const CANCELED = "57014";
+
+const diagnosticOf = (error: unknown) => {
+  if (error instanceof InputError) return errorDiagnostic(sentence(error.message), error.details.join("\n"));
+  const { code, message, detail, hint } = error as { code?: string; message?: string; detail?: string; hint?: string };
+  const said = [message, detail, hint].filter((part) => part !== undefined).join("\n");
+  if (code === LOCK_NOT_AVAILABLE)
+    return errorDiagnostic(
+      "Another session holds a lock that this change needs",
+      `${said}\n\nEverything was rolled back. Find the session in pg_stat_activity, or raise \`lock_timeout\` of the provider block, and apply again.`,
+    );
+  if (code === NOT_GRANTED)
+    return errorDiagnostic(
+      "The login of the provider may not do this",
+      `${said}\n\nEverything was rolled back. It needs ADMIN OPTION on the roles that it gives (from PostgreSQL 16 on), or CREATEROLE (before), and superuser for what another role granted.`,
+    );
+  if (code === CANCELED) return errorDiagnostic("Interrupted", `${said}\n\nEverything was rolled back.`);
+  if (code === undefined) throw error;
+  return errorDiagnostic("PostgreSQL refused", `${said} (SQLSTATE ${code})\n\nEverything was rolled back.`);
+};
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

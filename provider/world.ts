@@ -1,0 +1,9 @@
+import type { Io } from "../cli/io";
+
+/** What the provider knows of the world outside: the folder of the configuration, and the environment that Terraform handed down. */
+export interface World extends Pick<Io, "cwd" | "env"> {
+  now(): Date;
+}
+
+/** The digest of the policy files that whoever runs Terraform trusts; the author of a change cannot set it. */
+export const TRUSTED_POLICIES = "ROLEGATE_POLICIES_SHA256";

@@ -1,0 +1,25 @@
+import type { Difference, Drift } from "../model/drift";
+
+/** A difference with what mends it. */
+export interface MendedDifference {
+  readonly difference: Difference;
+  /** Where the statements run; null where any database will do. */
+  readonly database: string | null;
+  readonly sql: readonly string[];
+  /** What a person has to decide first; null where the code has decided. */
+  readonly question: string | null;
+}
+
+/** What `drift` answers about one environment. */
+export interface DriftReport {
+  readonly environment: string;
+  readonly postgres: number;
+  /** How messages name the two sides. */
+  readonly desired: string;
+  readonly actual: string;
+  readonly differences: readonly MendedDifference[];
+  readonly tolerated: Drift["tolerated"];
+  readonly untold: readonly string[];
+  readonly unseen: readonly string[];
+  readonly verdict: "same" | "different" | "unknown";
+}
