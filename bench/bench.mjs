@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchClosure } from "./closure.mjs";
 import { measureInTurn } from "./measure.mjs";
+import { benchPage } from "./page.mjs";
 import { benchPlans } from "./plans.mjs";
+import { benchRendering } from "./render.mjs";
 
 const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
 const scratch = mkdtempSync(join(tmpdir(), "rolegate-bench-"));
@@ -56,6 +58,8 @@ try {
   rows.push(atReference("rolegate check, the example", commands.get("check example"), 0.4));
   for (const row of benchPlans(cli, policies, scratch, atReference)) rows.push(row);
   for (const row of benchClosure(atReference)) rows.push(row);
+  for (const row of benchRendering(atReference)) rows.push(row);
+  for (const row of await benchPage(scratch, atReference)) rows.push(row);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

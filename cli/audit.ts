@@ -1,19 +1,17 @@
 import { resolve } from "node:path";
 import { withBaseline } from "../gates/baseline";
-import { liveGate } from "../gates/live";
-import { ruleById } from "../policies/rules/index";
+import { liveGate, liveSubjects } from "../gates/live";
 import { readBaseline } from "../readers/baseline/read-baseline";
-import { renderJson } from "../reporters/json";
-import { reviewOf } from "../reporters/review/review";
-import { renderText } from "../reporters/text";
 import { type AuditTargets, auditTargets } from "./audit-targets";
 import { type DesiredInput, readDesired } from "./desired";
 import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { deliver } from "./output";
 import { readTargets } from "./postgres/audit-servers";
+import { reachedIn } from "./reached";
 import { readText } from "./read-text";
-import { formatOf, lookOf, type ReportingOptions, reportFilesOf, todayOf } from "./settings";
+import { reviewRenderings } from "./review-renderings";
+import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
 import { packageVersion } from "./version";
 
 /** What `audit` takes, as the user wrote it. */
@@ -27,8 +25,9 @@ export interface AuditOptions extends ReportingOptions, DesiredInput {
 /** `rolegate audit URL`, `rolegate audit --environment NAME`, `rolegate audit --all` */
 export const auditCommand = async (words: readonly string[], options: AuditOptions, io: Io): Promise<ExitCode> => {
   const look = lookOf(options, io);
-  const format = formatOf(options.format);
-  const files = reportFilesOf(options.report);
+  const format = formatAmong(REVIEW_FORMATS, options.format);
+  const files = reportFilesAmong(REVIEW_FORMATS, options.report);
+  const id = idOf(options.id);
   const today = todayOf(options.today, io.now());
   const policy = loadPolicies(options, today, io);
   const targets: AuditTargets = auditTargets(words, options, policy);
@@ -37,13 +36,9 @@ export const auditCommand = async (words: readonly string[], options: AuditOptio
   const { servers, unjudged, notices } = await readTargets(targets, options.passwordCommand, io);
   const judged = liveGate({ servers, unjudged, policy, desired, isComplete: options.complete === true, today, version: packageVersion() });
   const report = baseline === null ? judged : withBaseline(judged, baseline);
-  const review = reviewOf(report, ruleById);
   const quiet = options.quiet === true;
   await deliver(
-    {
-      json: () => renderJson(report),
-      text: (printed) => renderText(review, printed ? { ...look, quiet } : { color: false, width: look.width }),
-    },
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(servers.flatMap(liveSubjects), { policy, today }) }, io),
     { format, files, notices: quiet ? [] : notices },
     io,
   );

@@ -1,5 +1,7 @@
-import { judgeReadings } from "../gates/judge-readings";
+import { judgeReadings, subjectsIn } from "../gates/judge-readings";
+import type { LiveServer } from "../gates/live";
 import { planReadings, planSource, sourceReadings, withLines } from "../gates/plan";
+import { environmentResolver } from "../gates/resolve-environment";
 import { synthReadings } from "../gates/synth";
 import { InputError } from "../model/input-error";
 import type { PolicyData } from "../model/policy";
@@ -11,6 +13,9 @@ import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { openSavedPlans } from "./open-saved-plans";
 import { deliver } from "./output";
+import type * as AuditServers from "./postgres/audit-servers";
+import type { Audited } from "./postgres/audit-servers";
+import { isPostgresUrl, refuseOtherAddress } from "./postgres/url";
 import { reachedIn } from "./reached";
 import { reviewRenderings } from "./review-renderings";
 import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, standingIsErrorOf, todayOf } from "./settings";
@@ -31,6 +36,8 @@ export interface CheckRequest {
   readonly today: string;
   readonly environment: string | null;
   readonly standingIsError: boolean;
+  /** What a live server holds beside the change. Default: nobody looked. */
+  readonly facts?: LiveServer | undefined;
 }
 
 /** Judges stacks, plans and what was read of folders; findings that were there before count only where the request says so. */
@@ -48,8 +55,14 @@ const judgedBy = (readings: readonly Reading[], { standingIsError, ...request }:
   return denied ? { ...report, verdict: "deny" } : report;
 };
 
+/** What `check` takes, as the user wrote it. */
+export interface CheckOptions extends ReportingOptions {
+  readonly facts?: string;
+  readonly passwordCommand?: string;
+}
+
 /** `rolegate check INPUT...` */
-export const checkCommand = async (inputs: readonly string[], options: ReportingOptions, io: Io): Promise<ExitCode> => {
+export const checkCommand = async (inputs: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> => {
   const look = lookOf(options, io);
   const format = formatAmong(REVIEW_FORMATS, options.format);
   const files = reportFilesAmong(REVIEW_FORMATS, options.report);
@@ -63,7 +76,9 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const rendered = opened.flatMap((each) => ("plan" in each ? [each.plan] : []));
   const sources = [...(await sourceReadings(folders, policy)), ...refused];
   const source = options.source === undefined ? undefined : await planSource(sourceFolder(options.source, plans, io), policy);
+  const facts = options.facts === undefined ? undefined : await readFacts(options.facts, options, policy, io);
   const request: CheckRequest = {
+    facts: facts?.server,
     stacks,
     plans: [...rendered, ...(source === undefined ? plans : plans.map((plan) => ({ ...plan, source })))],
     sources,
@@ -77,11 +92,19 @@ export const checkCommand = async (inputs: readonly string[], options: Reporting
   const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judgedBy(readings, request));
   const quiet = options.quiet === true;
   await deliver(
-    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(readings, request) }, io),
-    { format, files, notices: quiet ? [] : notices },
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(subjectsIn({ ...request, readings }), request) }, io),
+    { format, files, notices: quiet ? [] : [...notices, ...(facts?.notices ?? [])] },
     io,
   );
   return report.verdict === "deny" ? 1 : 0;
+};
+
+/** What `--facts` names: a live server, read as an audit reads it. Loaded when it is asked for. */
+const readFacts = (url: string, { environment, passwordCommand }: CheckOptions, policy: PolicyData | null, io: Io): Promise<Audited> => {
+  refuseOtherAddress(url);
+  if (!isPostgresUrl(url)) throw new UsageError(`--facts is the URL of a live server, \`postgres://USER@HOST:PORT/DATABASE\`, got \`${url}\``);
+  const { readServer } = require("./postgres/audit-servers") as typeof AuditServers;
+  return readServer(url, environmentResolver(policy, environment ?? null), passwordCommand, io);
 };
 
 /** What `--source` names: the configuration of the one plan that is given. */

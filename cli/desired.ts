@@ -8,17 +8,18 @@ import { isPostgresUrl } from "./postgres/url";
 /** The option that says what the code declares. */
 export interface DesiredInput {
   readonly desired?: string;
+  readonly environment?: string;
 }
 
 /** What the code declares for each environment: `cdktf.out/`, a stack folder or a plan, as it will be after the change. Throws `InputError` for what cannot be read. */
 export const readDesired = async (
-  { desired }: DesiredInput,
+  { desired, environment }: DesiredInput,
   policy: PolicyData | null,
   io: Pick<Io, "cwd" | "env" | "stdin">,
 ): Promise<(environment: string) => AccessGraph | null> => {
   if (desired === undefined) return () => null;
   if (isPostgresUrl(desired)) throw new InputError("--desired is what the code declares, and no live server", ["give it `cdktf.out/` or a plan"]);
-  const { subjects } = await readInputs([desired], {}, policy, io);
-  const graphs = new Map(subjects.map(({ environment, graph }) => [environment.name, graph]));
-  return (environment) => graphs.get(environment) ?? null;
+  const { subjects } = await readInputs([desired], environment === undefined ? {} : { environment }, policy, io);
+  const graphs = new Map(subjects.map((subject) => [subject.environment.name, subject.graph]));
+  return (name) => graphs.get(name) ?? null;
 };

@@ -3,6 +3,7 @@ import type * as Adopt from "./adopt";
 import type * as Audit from "./audit";
 import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
+import type { CheckOptions } from "./check";
 import type * as Comment from "./comment";
 import type { CommentOptions } from "./comment";
 import type * as Diff from "./diff";
@@ -31,7 +32,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  reviewing(reporting(rolegate.command("check"), "text, json, html, markdown, sarif, junit, gitlab, github or lines"))
+  live(reviewing(reporting(rolegate.command("check"), REVIEWS)))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -41,7 +42,8 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .option("--today <date>", "judge as of this date, YYYY-MM-DD, UTC (default: today)")
     .option("--source <dir>", "the configuration that a plan in JSON was made from: for lines, and for what plan JSON does not show")
     .option("--standing <severity>", "`error`: findings that were there before the change count as well")
-    .action((inputs: string[], options: ReportingOptions) => {
+    .option("--facts <url>", "a live server: what it holds beside the change is known, and was there before")
+    .action((inputs: string[], options: CheckOptions) => {
       const { checkCommand } = require("./check") as typeof Check;
       return ran(checkCommand(inputs, options, io));
     });
@@ -74,7 +76,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(diffCommand([a, b], options, io));
     });
 
-  live(reporting(rolegate.command("audit")))
+  live(reviewing(reporting(rolegate.command("audit"), REVIEWS)))
     .summary("does the live cluster keep the promise?")
     .description(
       "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
@@ -193,6 +195,9 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
   return code;
 };
 
+/** The formats of the commands that judge. */
+const REVIEWS = "text, json, html, markdown, sarif, junit, gitlab, github or lines";
+
 const baseCommand = (help: string[]): Command =>
   new Command("rolegate")
     .description("PostgreSQL role grants as typed code, gated at every step from the editor to the live database.")
@@ -210,7 +215,7 @@ const usageOf = (command: Command): string => (command.usage().split("\n")[0] ??
 const printing = (command: Command): Command =>
   command.option("--quiet", "print only what decides").option("--color <when>", "auto, always or never; auto heeds NO_COLOR (default: auto)");
 
-const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a postgres:// input");
+const live = (command: Command): Command => command.option("--password-command <cmd>", "a shell command that writes the password of a live server");
 
 /** What the commands that judge take beside. */
 const reviewing = (command: Command): Command =>

@@ -3,7 +3,9 @@ import type { Reading } from "../model/reading";
 import type { InputSummary, Report } from "../model/report";
 import { judge, type Subject } from "../policies/judge";
 import { groupServers } from "./group-servers";
+import type { LiveServer } from "./live";
 import { environmentResolver } from "./resolve-environment";
+import { withFacts } from "./with-facts";
 
 export interface JudgeReadingsRequest {
   readonly readings: readonly Reading[];
@@ -11,6 +13,8 @@ export interface JudgeReadingsRequest {
   readonly policy: PolicyData | null;
   /** What `--environment` said. Default: nothing. */
   readonly environment?: string | null | undefined;
+  /** What a live server holds beside the change. Default: nobody looked. */
+  readonly facts?: LiveServer | undefined;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   /** Of rolegate, for the report. */
@@ -18,13 +22,22 @@ export interface JudgeReadingsRequest {
 }
 
 /** Judges what readers found, merged into one graph for each environment. Throws an InputError for an environment that the policy files do not have. */
-export const judgeReadings = ({ readings, policy, environment, today, version }: JudgeReadingsRequest): Report => {
-  const subjects = groupServers(readings, environmentResolver(policy, environment ?? null));
-  return reportOf(
-    subjects,
-    readings.map(({ input }) => input),
-    { policy, today, version },
+export const judgeReadings = (request: JudgeReadingsRequest): Report =>
+  reportOf(
+    subjectsIn(request),
+    [...request.readings, ...(request.facts === undefined ? [] : [request.facts.reading])].map(({ input }) => input),
+    request,
   );
+
+/** What is judged: one graph for each environment, with what a live server holds beside it. Throws as `judgeReadings` does. */
+export const subjectsIn = ({
+  readings,
+  policy,
+  environment,
+  facts,
+}: Pick<JudgeReadingsRequest, "readings" | "policy" | "environment" | "facts">): readonly Subject[] => {
+  const subjects = groupServers(readings, environmentResolver(policy, environment ?? null));
+  return facts === undefined ? subjects : withFacts(subjects, facts);
 };
 
 /** The report about subjects that were read from these inputs. */

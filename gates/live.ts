@@ -3,6 +3,7 @@ import type { JudgedEnvironment } from "../model/environment";
 import type { PolicyData } from "../model/policy";
 import type { Reading } from "../model/reading";
 import type { Report, UnjudgedEnvironment } from "../model/report";
+import type { Subject } from "../policies/judge";
 import type { LiveContext } from "../policies/rule";
 import { groupServers } from "./group-servers";
 import { reportOf } from "./judge-readings";
@@ -39,5 +40,7 @@ export const liveGate = ({ servers, unjudged, policy, desired, isComplete, today
   return unjudged.length === 0 ? report : { ...report, verdict: "deny", unjudged };
 };
 
-const subjectsOf = ({ reading, environment }: LiveServer, live: LiveContext) =>
-  groupServers([reading], () => environment).map((subject) => ({ ...subject, live }));
+const subjectsOf = (server: LiveServer, live: LiveContext): readonly Subject[] => liveSubjects(server).map((subject) => ({ ...subject, live }));
+
+/** The facts of a live cluster as its environment. */
+export const liveSubjects = ({ reading, environment }: LiveServer): readonly Subject[] => groupServers([reading], () => environment);

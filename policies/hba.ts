@@ -18,6 +18,9 @@ export const isFromHere = ({ type, address, netmask }: HbaRule): boolean =>
   address === "::1/128" ||
   (/^127\./.test(address ?? "") && (netmask === null ? !/\/0*$/.test(address ?? "") : /^255\./.test(netmask)));
 
+/** Could the server read the line? One that it read and that nothing will ever match, such as `hostssl` without TLS, has an `error` as well. */
+export const isRead = ({ type }: HbaRule): boolean => type !== "";
+
 /** Lines that a session can meet: one that an earlier line answers for every time is left out, and one that cannot be read is never loaded. */
 export const reachable = (rules: readonly HbaRule[]): readonly HbaRule[] => {
   const read = rules.filter(({ error }) => error === null);

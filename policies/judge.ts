@@ -66,7 +66,7 @@ const judgeSubject = (
           graph,
           change,
         );
-  const { findings, outcomes } = applyWaivers(found, policy?.waivers ?? [], environment.name, today, live !== undefined);
+  const { findings, outcomes } = applyWaivers(found, policy?.waivers ?? [], environment.name, today, live !== undefined && change === undefined);
   const late = inputs.map(({ majors, input }) => ({
     majors,
     breaches: requireCurrentWaiver.check({ ...input, waivers: outcomes }).map((breach) => ({ rule: requireCurrentWaiver, breach })),

@@ -22,7 +22,8 @@ export const renderGithub = (review: Review, { fileOf }: Pick<ReportOptions, "fi
   // The verdict is one of those that are shown, so each kind keeps a place for it.
   const head = command(verdict.isDenied ? "error" : "notice", { title: "rolegate" }, `${verdict.word}: ${verdict.counts}${more}`);
   const shown = sections.flatMap(({ kind, blocks }) => blocks.slice(0, MOST_SHOWN - 1).map((placed) => annotation(kind, placed, fileOf)));
-  return `${[head, ...shown].join("\n")}\n`;
+  const unjudged = review.audit.filter(({ label }) => label === "unjudged").map(({ text }) => command("error", { title: "not judged" }, text));
+  return `${[head, ...unjudged, ...shown].join("\n")}\n`;
 };
 
 const annotation = (kind: Kind, { environment, block }: PlacedBlock, fileOf: ReportOptions["fileOf"]): string => {

@@ -34,7 +34,11 @@ export const renderGitlab = ({ report, verdict }: Review, { fileOf, id }: Report
     cut > 0 && first !== undefined
       ? [issue(`${verdict.word}: this list is cut, ${cut} more findings are left out`, "rolegate", "blocker", "cut", placeOf(first.finding, report))]
       : [];
-  return jsonText([...note, ...issues]);
+  const place = { file: report.inputs[0]?.path || "rolegate", line: 1 };
+  const unjudged = (report.unjudged ?? []).map(({ environment, why }) =>
+    issue(printable(`${environment}: could not be judged: ${why}`), "rolegate", "blocker", `unjudged:${printable(environment)}`, place),
+  );
+  return jsonText([...unjudged, ...note, ...issues]);
 };
 
 const descriptionOf = ({ environment, message, status, remedy }: Finding): string =>

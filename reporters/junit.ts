@@ -1,5 +1,5 @@
 import { reachWords } from "../model/path-words";
-import type { Finding } from "../model/report";
+import type { Finding, UnjudgedEnvironment } from "../model/report";
 import { xml } from "./drawing/xml";
 import { counted, groupBy } from "./layout";
 import type { ReportOptions } from "./options";
@@ -18,6 +18,12 @@ interface Case {
   readonly text: string;
 }
 
+/** The cases of one environment. */
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
 /**
  * The review as test results: one suite for each environment, one case for each finding, failed by open errors. Names are unique, because GitLab drops
  * the second of two: whom it is about and the rule.
@@ -30,23 +36,35 @@ export const renderJunit = (review: Review, options: ReportOptions): string => {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="rolegate" ${totals(suites.flatMap(({ cases }) => cases))}>\n${all.join("")}</testsuites>\n`;
 };
 
-const suitesOf = ({ report, verdict }: Review, { id, fileOf }: ReportOptions): readonly { readonly name: string; readonly cases: readonly Case[] }[] => {
+const suitesOf = ({ report, verdict }: Review, { id, fileOf }: ReportOptions): readonly Suite[] => {
   const found = new Map(groupBy(report.findings, ({ environment }) => environment).map((group) => [group[0].environment, group]));
   // Denied without an open error: what was there before is why.
-  const standingDenies = verdict.isDenied && report.summary.errors === 0;
+  const standingDenies = verdict.isDenied && report.summary.errors === 0 && report.unjudged === undefined;
+  const unjudged = groupBy(report.unjudged ?? [], ({ environment }) => environment);
   let room = MOST_CASES;
-  return [...new Set([...report.environments.map(({ name }) => name), ...found.keys()])].map((name) => {
+  return [...new Set([...unjudged.map(([{ environment }]) => environment), ...report.environments.map(({ name }) => name), ...found.keys()])].map((name) => {
     const sorted = [...(found.get(name) ?? [])].sort((a, b) => orderOf(a) - orderOf(b) || byDanger(a, b));
     const shown = sorted.slice(0, room);
     room -= shown.length;
     const cut = sorted.length - shown.length;
-    const cases = [...casesOf(shown, standingDenies, fileOf), ...(cut === 0 ? [] : [cutCase(cut, verdict.isDenied)])];
+    const cases = [
+      ...unjudged.filter(([{ environment }]) => environment === name).map(unjudgedCase),
+      ...casesOf(shown, standingDenies, fileOf),
+      ...(cut === 0 ? [] : [cutCase(cut, verdict.isDenied)]),
+    ];
     return {
       name: id === null ? name : `${id}: ${name}`,
       cases: cases.length > 0 ? cases : [{ name: "every rule holds", outcome: "passed", message: "", text: "" }],
     };
   });
 };
+
+const unjudgedCase = (reasons: readonly UnjudgedEnvironment[]): Case => ({
+  name: "could not be judged",
+  outcome: "failed",
+  message: reasons.map(({ why }) => why).join("; "),
+  text: reasons.flatMap(({ why, details }) => [why, ...details].map(oneLine)).join("\n"),
+});
 
 const totals = (cases: readonly Case[]): string => {
   const count = (outcome: Case["outcome"]): number => cases.filter((one) => one.outcome === outcome).length;

@@ -9,7 +9,7 @@ describe("the command line", () => {
     [["chek"], "unknown command `chek`; did you mean `check`?"],
     [["seal"], "unknown command `seal`"],
     [["check", "--polices", "x", "y"], "unknown option `--polices`; did you mean `--policies`?"],
-    [["check", "x", "--facts", "postgres://u:hunter2@h/d"], "unknown option `--facts`"],
+    [["check", "x", "--fact", "postgres://u:hunter2@h/d"], "unknown option `--fact`; did you mean `--facts`?"],
     [["check"], "missing required argument `input`"],
     [["check", "x", "--today"], "option `--today <date>` argument missing"],
     [["rules", "a", "b"], "too many arguments for `rules`"],

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { AZURE_TOKEN, type FakeAzure, fakeAzure } from "./fakes/azure";
 import { installedProgram } from "./program";
 import { azureSteps } from "./steps";
@@ -18,7 +20,7 @@ POSIX("the pipeline for Azure DevOps", () => {
   afterEach(() => azure.close());
 
   /** One agent for all stages, where both checkouts are. */
-  const world = async (plan: string, files: Readonly<Record<string, string>> = {}) => {
+  const world = async (plan: string, files: Readonly<Record<string, string | Buffer>> = {}) => {
     const made = worldWith(plan, program, { "bin/npm": NPM, ...files });
     await made.run("chmod +x bin/npm && mkdir work && mkdir work/s && mv change trusted work/s/");
     const base = {
@@ -87,6 +89,23 @@ POSIX("the pipeline for Azure DevOps", () => {
     await step("judge", "Install rolegate");
     const judged = await step("judge", "Judge the plan");
     expect({ code: judged.code, commands: commands(judged.stdout).length }).toEqual({ code: 1, commands: 1 });
+  });
+
+  it("runs a Terraform of the given sum only", async () => {
+    const archive = zipSync({ terraform: strToU8("#!/bin/sh\n") });
+    const curl = '#!/bin/sh\nwhile [ "$1" != --output ]; do shift; done\ncp "$PROGRAM_ARCHIVE" "$2"\n';
+    const { step, run, folder, text } = await world(ALLOWED, { "bin/curl": curl, "archive.zip": Buffer.from(archive) });
+    await run("chmod +x bin/curl");
+    const env = { TERRAFORMVERSION: "1.11.4", PROGRAM_ARCHIVE: join(folder, "archive.zip") };
+    expect((await step("plan", "Install Terraform", { ...env, TERRAFORMSHA256: "put-in-the-sum" })).code).not.toBe(0);
+    expect((await step("plan", "Install Terraform", { ...env, TERRAFORMSHA256: "0".repeat(64) })).code).not.toBe(0);
+    expect(text("temp/terraform/terraform")).toBe("");
+    const sum = createHash("sha256").update(archive).digest("hex");
+    expect(await step("plan", "Install Terraform", { ...env, TERRAFORMSHA256: sum })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("##vso[task.prependpath]"),
+    });
+    expect(text("temp/terraform/terraform")).not.toBe("");
   });
 
   it.each([

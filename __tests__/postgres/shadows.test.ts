@@ -1,5 +1,7 @@
 import { readLive } from "../../cli/postgres/read-live";
 import { connectionSettings } from "../../cli/postgres/settings";
+import { readCluster } from "../../readers/catalog/read-cluster";
+import { readDatabase } from "../../readers/catalog/read-database";
 import { TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
 
 /** A schema in which every relation, type, operator and function of pg_catalog has a namesake that fails when it is reached, as far as SQL can make one. */
@@ -55,6 +57,16 @@ describe.each(TESTED_MAJORS)("PostgreSQL %i", (major) => {
       // What was put there is seen for what it is: a schema with tables.
       expect({ ...graph, tableHolders: [] }).toEqual({ ...before.graph, functions: graph.functions.filter(({ name }) => known.has(name)), tableHolders: [] });
       expect(unseen).toEqual(before.unseen);
+
+      // Nor does it hang on the search_path that the reader sets. Without it the server prints bodies in another way, and nothing else differs.
+      const named = ({ sha256, ...fact }: (typeof graph.functions)[number]) => fact;
+      await victim.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      const query = async (sql: string) => (await victim.query(sql)).rows;
+      const [cluster, here] = [await readCluster(query, major), await readDatabase(query, "test")];
+      await victim.query("ROLLBACK");
+      expect(cluster.graph.memberships).toEqual(before.graph.memberships);
+      expect(here.graph.functions.map(named)).toEqual(before.graph.functions.filter(({ database }) => database === "test").map(named));
+      expect(here.graph.relations).toEqual(before.graph.relations.filter(({ database }) => database === "test"));
     });
   });
 });

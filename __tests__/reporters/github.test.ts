@@ -28,6 +28,14 @@ describe("the annotations of a review", () => {
     ]);
   });
 
+  it("say of an environment that could not be judged that it was not", () => {
+    const { commands } = readWorkflowCommands(textOf({ ...ALLOWED, verdict: "deny", unjudged: [{ environment: "lab", why: "no route", details: ["try"] }] }));
+    expect(commands.map(({ name, data }) => [name, data])).toEqual([
+      ["error", "DENIED: no errors seen in prod; 1 environment could not be judged"],
+      ["error", "lab: no route; try"],
+    ]);
+  });
+
   it("are no more of a kind than GitHub shows, and the verdict says how many are left", () => {
     const of = (severity: "error" | "warning", count: number) =>
       Array.from({ length: count }, (_, n) =>

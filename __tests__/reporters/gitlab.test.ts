@@ -32,6 +32,11 @@ describe("the code quality report of a review", () => {
     expect(severities(PLANNED)[1]).toEqual(["no-superuser", "info"]);
   });
 
+  it("says first which environment could not be judged", () => {
+    const [first] = issuesOf({ ...DENIED, unjudged: [{ environment: "lab", why: "no route", details: [] }] });
+    expect(first).toMatchObject({ description: "lab: could not be judged: no route", severity: "blocker", fingerprint: "unjudged:lab" });
+  });
+
   it("tells the findings of several reviews apart", () => {
     const [one, other] = [issuesOf(DENIED, "prod"), issuesOf(DENIED, "lab")];
     expect(new Set([...one, ...other].map(({ fingerprint }) => fingerprint)).size).toBe(one.length * 2);

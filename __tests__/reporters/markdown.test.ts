@@ -58,6 +58,13 @@ describe("the markdown review", () => {
     }
   });
 
+  it("says below the verdict what could not be judged, and what a baseline knows", () => {
+    const baseline = { path: "baseline.json", made: "2026-10-01", known: 2, ended: 0, gone: 0, until: "2027-03-30" };
+    const text = markdownOf({ ...ALLOWED, verdict: "deny", baseline, unjudged: [{ environment: "lab", why: "no route", details: [] }] });
+    expect(text).toContain("## ❌ DENIED: no errors seen in prod; 1 environment could not be judged");
+    expect(text).toContain("- **❌ Could not be judged:** lab: no route\n- **Baseline:** `baseline.json` of 2026-10-01 knows 2 findings");
+  });
+
   const manyErrors = (count: number): Report => {
     const findings = Array.from({ length: count }, (_, n) =>
       finding({

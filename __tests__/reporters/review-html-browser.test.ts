@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { closeBrowser, describeInChromium, openPage } from "../support/browser";
+import { HOSTILE_NAMES } from "../support/hostile-names";
 import { attributeOf, htmlElements } from "../support/html";
 import { serverOf } from "./drawing/clusters";
 import { ALLOWED, DENIED, finding, PLANNED, report } from "./reports";
@@ -25,7 +26,10 @@ const viewBox = (page: Page): Promise<readonly number[]> =>
   page.evaluate(() => (document.querySelector(".figure svg")?.getAttribute("viewBox") ?? "").split(" ").map(Number));
 const shownIn = (page: Page, selector: string): Promise<readonly string[]> =>
   page.evaluate(
-    (asked) => [...document.querySelectorAll<HTMLElement>(asked)].filter((element) => element.checkVisibility()).map((element) => element.id),
+    (asked) =>
+      Array.from(document.querySelectorAll<HTMLElement>(asked))
+        .filter((element) => element.checkVisibility())
+        .map((element) => element.id),
     selector,
   );
 
@@ -68,14 +72,7 @@ describeInChromium("the page of a review in Chromium", () => {
   });
 
   test("runs no script, shows no dialog and asks nothing, whatever a name says", async () => {
-    const names = [
-      "<img src=x onerror=alert(1)>",
-      "</script><script>alert(1)</script>",
-      '"><svg onload=alert(1)>',
-      "</style><style>@import 'https://evil.test'</style>",
-      "javascript:alert(1)",
-      "{{alert(1)}}",
-    ];
+    const names = HOSTILE_NAMES.map(([, name]) => name);
     const findings = names.map((name, at) =>
       finding({
         ...{
@@ -92,10 +89,10 @@ describeInChromium("the page of a review in Chromium", () => {
       }),
     );
     const { page, events } = await openPage(pageOf(report({ findings })));
-    await page.fill("#find", names[0]!);
-    expect(await page.textContent("#find-answer")).toBe("1 role found.");
-    await page.fill("#finding-filter input", "onload");
-    expect(await page.textContent("#finding-count")).toBe("1 of 6 findings shown");
+    await page.fill("#find", "<script>alert(1)</script>");
+    expect(await page.textContent("#find-answer")).toMatch(/^\d roles? found\.$/);
+    await page.fill("#finding-filter input", "svg/onload");
+    expect(await page.textContent("#finding-count")).toBe(`1 of ${names.length} findings shown`);
     expect(events).toEqual([]);
     await page.context().close();
   });
@@ -162,7 +159,7 @@ describeInChromium("the page of a review in Chromium", () => {
         const at = document.activeElement;
         if (at === null || at === document.body) return null;
         const outline = getComputedStyle(at).outlineStyle;
-        const order = [...document.querySelectorAll("*")].indexOf(at);
+        const order = Array.from(document.querySelectorAll("*")).indexOf(at);
         return { order, outline, name: `${at.tagName.toLowerCase()} ${at.id || at.getAttribute("aria-label") || (at.textContent ?? "").slice(0, 30)}` };
       });
       if (stop === null || stops.length > 100) break;
@@ -171,7 +168,14 @@ describeInChromium("the page of a review in Chromium", () => {
     }
     expect(stops).toEqual([...stops].sort());
     expect(stops[0]).toContain("Skip to the content");
-    for (const name of ["input find", "select graph-tier", "button Zoom in", "div Drawing of prod, PostgreSQL 16", "a Show in the graph", "summary Each of the 3 findings"])
+    for (const name of [
+      "input find",
+      "select graph-tier",
+      "button Zoom in",
+      "div Drawing of prod, PostgreSQL 16",
+      "a Show in the graph",
+      "summary Each of the 3 findings",
+    ])
       expect(stops.some((stop) => stop.includes(name))).toBe(true);
     await page.context().close();
   });

@@ -99,13 +99,21 @@ describe("the SARIF of a review", () => {
     }
   });
 
+  it("says of an environment that could not be judged that it was not", () => {
+    const { invocations } = sarifOf({ ...ALLOWED, verdict: "deny", unjudged: [{ environment: "lab", why: "no route", details: [] }] });
+    expect(invocations[0]).toMatchObject({
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ level: "error", message: { text: "Not judged: lab: no route" } }],
+    });
+  });
+
   it("keeps the 5,000 most dangerous of more, says how many are cut, and stays below 10 MB", () => {
     const hostile = reportWith("\u0301<a>".repeat(12)).findings[0];
     if (hostile === undefined) throw new Error("no finding");
-    const findings = Array.from({ length: 20_000 }, (_value, n) => ({
+    const findings = Array.from({ length: 6_000 }, (_value, n) => ({
       ...hostile,
-      subject: `${n} ${"y".repeat(2_000)}`,
-      tier: n < 5_000 ? null : ("os" as const),
+      subject: `${n} ${"y".repeat(200)}`,
+      tier: n < 1_000 ? null : ("os" as const),
     }));
     const text = textOf(report({ findings }));
     const { results, invocations } = (JSON.parse(text) as Sarif).runs[0];

@@ -36,20 +36,28 @@ export const applyStack = async (server: TestServer, text: string, databases: re
   }
 };
 
-/** A folder with the synthesized stack, and policy files that have the server as an endpoint of prod. */
-export const driftFolder = (server: TestServer, text: string, more = ""): string =>
-  folderWith({
+/** A folder with the synthesized stack, and policy files that have the server as an endpoint of prod: the second one, or the `first`. */
+export const driftFolder = (
+  server: TestServer,
+  text: string,
+  more = "",
+  { personas = "", allowlist, first = false }: { readonly personas?: string; readonly allowlist?: string; readonly first?: boolean } = {},
+): string => {
+  const endpoints = ["{ host: orders.db.example.com, port: 5432 }", `{ host: "${server.host}", port: ${server.port} }`];
+  return folderWith({
     ...outputFiles({ prod: text }),
     "policies/environments.yaml": `environments:
   - name: prod
-    kind: shared
+    kind: ${allowlist === undefined ? "shared" : "isolated"}
     postgres: ${server.major}
-    endpoints: [{ host: orders.db.example.com, port: 5432 }, { host: "${server.host}", port: ${server.port} }]
+    endpoints: [${(first ? endpoints.toReversed() : endpoints).join(", ")}]
     administrators: [${server.user}, tfadmin]
     databases: [orders]
 ${more}`,
-    "policies/personas.yaml": readFileSync(join(ROOT, "policies/personas.yaml"), "utf8").replaceAll(/^.*migration.*$/gm, ""),
+    "policies/personas.yaml": readFileSync(join(ROOT, "policies/personas.yaml"), "utf8").replaceAll(/^.*migration.*$/gm, "") + personas,
+    ...(allowlist !== undefined && { "policies/allowlist.yaml": allowlist }),
   });
+};
 
 export const urlOf = ({ host, port, user, password }: TestServer, database = "orders"): string =>
   `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;

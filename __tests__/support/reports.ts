@@ -46,6 +46,8 @@ export const reportWith = (name: string): Report => {
     policies: { sha256: "b".repeat(64) },
     environments: [{ name, kind: "shared", postgres: [16], administrators: [name, "postgres"] }],
     verdict: "deny",
+    baseline: { path: name, made: "2026-10-01", known: 1, ended: 1, gone: 1, until: "2027-01-01" },
+    unjudged: [{ environment: name, why: name, details: [name] }],
     findings,
     changes: [
       { environment: name, role: name, gains: [name, "pg_execute_server_program"], loses: [name], capabilities: { gains: ["superuser"], loses: ["monitor"] } },
@@ -56,7 +58,7 @@ export const reportWith = (name: string): Report => {
 
 /** The report of a change that breaks nothing, with the same names. */
 export const allowedWith = (name: string): Report => {
-  const { findings, summary, ...report } = reportWith(name);
+  const { findings, summary, unjudged: _, ...report } = reportWith(name);
   return { ...report, verdict: "allow", findings: findings.filter(({ status }) => status !== "open"), summary: { ...summary, errors: 0, warnings: 0 } };
 };
 
@@ -104,6 +106,17 @@ export const anyReport: fc.Arbitrary<Report> = fc
     policies: maybe(fc.constant({ sha256: "b".repeat(64) })),
     environments: fc.array(fc.record({ name: anyName, administrators: fc.array(anyName, { maxLength: 3 }) }), { maxLength: 2 }),
     findings: fc.array(anyFinding, { maxLength: 12 }),
+    baseline: maybe(
+      fc.record({
+        path: anyName,
+        made: fc.constant("2026-10-01"),
+        known: fc.nat(3),
+        ended: fc.nat(3),
+        gone: fc.nat(3),
+        until: maybe(fc.constant("2027-01-01")),
+      }),
+    ),
+    unjudged: fc.array(fc.record({ environment: anyName, why: anyName, details: fc.array(anyName, { maxLength: 2 }) }), { maxLength: 2 }),
     changes: fc.array(
       fc.record({
         environment: anyName,
@@ -115,7 +128,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
       { maxLength: 5 },
     ),
   } as const)
-  .map(({ paths, unseen, kind, policies, environments, findings, changes }) => {
+  .map(({ paths, unseen, kind, policies, environments, findings, changes, baseline, unjudged }) => {
     const count = (status: Finding["status"], severity?: Finding["severity"]): number =>
       findings.filter((finding) => finding.status === status && (severity === undefined || finding.severity === severity)).length;
     const errors = count("open", "error");
@@ -126,7 +139,9 @@ export const anyReport: fc.Arbitrary<Report> = fc
       inputs: paths.map((path, index) => ({ kind, path, sha256: "a".repeat(64), judged: index === 0 ? ["roles"] : ["plan-safety"], unseen })),
       policies,
       environments: environments.map((environment) => ({ ...environment, kind: "shared", postgres: [16] })),
-      verdict: errors > 0 ? "deny" : "allow",
+      verdict: errors + unjudged.length > 0 ? "deny" : "allow",
+      ...(baseline === null ? {} : { baseline }),
+      ...(unjudged.length === 0 ? {} : { unjudged }),
       findings,
       changes,
       summary: { errors, warnings: count("open", "warning"), standing: count("standing"), waived: count("waived"), roles: 3, memberships: 4 },

@@ -72,6 +72,8 @@ const personasYaml = (adoption: Adoption, today: string): string => {
       ),
     ),
     ...(adoption.personas.length === 0 ? ["  app: { roles: [], approved: [] }"] : []),
+    ...(adoption.external.length === 0 ? [] : ["", "# Groups that main.ts does not create, and what each comes to.", "external:"]),
+    ...adoption.external.map(({ role, holds }) => `  - { role: ${text(role)}, environment: ${text(adoption.environment)}, holds: ${list(holds)} }`),
   ]);
 };
 

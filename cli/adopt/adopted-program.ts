@@ -84,7 +84,11 @@ const personaText = (
   const why =
     unsaid.length === 0
       ? []
-      : [comment(`${name} is not created here, for what the server has of it and a construct does not say:`), ...unsaid.map((each) => comment(`- ${each}`))];
+      : [
+          "",
+          comment(`${name} is not created here, for what the server has of it and a construct does not say:`),
+          ...unsaid.map((each) => comment(`- ${each}`)),
+        ];
   return `${why.map((line) => `${line}\n`).join("")}${head}${expression({ call: made, given }, 0, head.length, 1)};\n`;
 };
 
@@ -185,14 +189,16 @@ const grantsText = ({ grants, defaults }: Adoption, hasCreated: boolean): string
   const hasGrants = grants.length > 0;
   const hasDefaults = defaults.length > 0;
   const roles = (...fields: readonly string[]): string =>
-    hasCreated ? `[${fields.map((field) => `CREATED.get(config.${field})`).join(", ")}, previous]` : "[previous]";
+    `known(${[...(hasCreated ? fields.map((field) => `CREATED.get(config.${field})`) : []), "previous"].join(", ")})`;
   return `${hasDefaults ? 'import { DefaultPrivileges, type DefaultPrivilegesConfig } from "@cdktf/provider-postgresql/lib/default-privileges";\n' : ""}${hasGrants ? 'import { Grant, type GrantConfig } from "@cdktf/provider-postgresql/lib/grant";\n' : ""}import type { Environment } from "rolegate";
 ${hasCreated ? 'import { CREATED } from "./imports";\n' : ""}
 ${hasGrants ? `/** Privileges on what is there, by the name of the Terraform resource. Each is exact on what it names. */\nconst GRANTS: Readonly<Record<string, GrantConfig>> = ${expression({ object: grantEntries }, 0, WIDE, 1)};\n\n` : ""}${
   hasDefaults
     ? `/** Privileges on what owners will create. */\nconst DEFAULTS: Readonly<Record<string, DefaultPrivilegesConfig>> = ${expression({ object: defaultEntries }, 0, WIDE, 1)};\n\n`
     : ""
-}/** Writes them one after the other: PostgreSQL answers \`tuple concurrently updated\` to two at once on one object. */
+}const known = (...all: readonly (string | undefined)[]): string[] => all.filter((each) => each !== undefined);
+
+/** Writes them one after the other: PostgreSQL answers \`tuple concurrently updated\` to two at once on one object. */
 export const writeGrants = (environment: Environment): void => {
   let previous: string | undefined;
 ${[

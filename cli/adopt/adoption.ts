@@ -86,6 +86,8 @@ export interface Adoption {
   readonly administrators: readonly string[];
   /** Roles that the program does not create. */
   readonly unmanaged: readonly string[];
+  /** Groups that others create, and the predefined and platform roles that each comes to: for what its members reach. */
+  readonly external: readonly { readonly role: string; readonly holds: readonly string[] }[];
   /** In the order in which they can be written: groups first. */
   readonly personas: readonly AdoptedPersona[];
   readonly grants: readonly PlainGrant[];

@@ -4,7 +4,7 @@ import { isReservedName, predefinedRole } from "../../model/predefined-roles";
 import type { LiveAccess } from "../live-access";
 import { type AdoptedObjects, adoptedObjects } from "./access";
 import type { AdoptedPersona, Adoption, Question } from "./adoption";
-import { type Candidate, candidatesOf, type Demotion } from "./candidates";
+import { type Candidate, candidatesOf, type Demotion, groupedBy } from "./candidates";
 
 export interface AdoptionRequest {
   readonly live: LiveAccess;
@@ -40,12 +40,25 @@ export const planAdoption = ({ live, environment, login, demotionOf }: AdoptionR
     databases: databasesOf(live, objects),
     administrators,
     unmanaged: names.filter((name) => !isReservedName(name) && !apart.has(name) && !created.has(name)),
+    external: externalGroups(personas, live),
     personas,
     grants: objects.grants.filter(({ role }) => role === "public" || written.has(role)),
     defaults: objects.defaults.filter(({ role }) => role === "public" || written.has(role)),
     questions: [...questions, ...objects.questions, ...quietQuestions(candidates, objects, written, new Set(questions.map(({ role }) => role)))],
     unseen: live.unseen.filter(({ isDatabase }) => isDatabase).map(({ text }) => text),
   };
+};
+
+const externalGroups = (personas: readonly AdoptedPersona[], { graph }: LiveAccess): Adoption["external"] => {
+  const groups = new Set(personas.flatMap(({ memberOf }) => memberOf.map(({ role }) => role)));
+  const byMember = groupedBy(graph.memberships, ({ member }) => member);
+  const holdsOf = (name: string): readonly string[] => {
+    // A set is walked while it grows.
+    const reached = new Set([name]);
+    for (const each of reached) for (const { role } of byMember.get(each) ?? []) reached.add(role);
+    return [...reached].filter((role) => role !== name && (predefinedRole(role) !== undefined || isPlatformRole(role))).sort();
+  };
+  return personas.filter(({ existing, name }) => existing && groups.has(name)).map(({ name }) => ({ role: name, holds: holdsOf(name) }));
 };
 
 /** Roles of which nothing is left to say, and nobody was asked about. */

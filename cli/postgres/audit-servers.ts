@@ -1,5 +1,5 @@
 import type { LiveServer } from "../../gates/live";
-import { EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
+import { mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
 import type { ServerReading } from "../../model/reading";
 import type { UnjudgedEnvironment } from "../../model/report";
@@ -19,7 +19,8 @@ export interface AuditedServers {
   readonly notices: readonly string[];
 }
 
-type Audited = { readonly server: LiveServer; readonly notices: readonly string[] };
+/** One server as an audit reads it. */
+export type Audited = { readonly server: LiveServer; readonly notices: readonly string[] };
 
 /** Servers at a time. */
 const MOST_SERVERS = 4;
@@ -60,7 +61,13 @@ const readTarget = async ({ urls, resolve }: AuditTarget, passwordCommand: strin
   throw first;
 };
 
-const readServer = async (url: string, resolve: AuditTarget["resolve"], passwordCommand: string | undefined, io: Pick<Io, "cwd" | "env">): Promise<Audited> => {
+/** Reads a server with what only an audit asks. Throws `InputError` for one that cannot be read. */
+export const readServer = async (
+  url: string,
+  resolve: AuditTarget["resolve"],
+  passwordCommand: string | undefined,
+  io: Pick<Io, "cwd" | "env">,
+): Promise<Audited> => {
   const settings = await connectionSettings(url, passwordCommand, io);
   const { live, audit } = await readAudited(settings);
   const graph = mergeGraphs([live.graph, audit.graph]);
@@ -75,16 +82,16 @@ const readServer = async (url: string, resolve: AuditTarget["resolve"], password
   return { server: { reading: { input, servers: [server] }, environment: liveEnvironment(resolve(server), live) }, notices: live.notices };
 };
 
-/** The server with what only an audit asks, which any one of its sessions can tell. */
+/** The server with what only an audit asks: in the database that the URL names, for privileges on catalogs are of one database each. */
 const readAudited = async (settings: ConnectionSettings): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
   let audit: Promise<AuditReading> | null = null;
-  const once: ReadMore = async (query) => {
-    if (audit !== null) return;
+  const more: ReadMore = async (query, database) => {
+    // A pooler may know the database by another name: then any answers.
+    if (audit !== null && database !== settings.database) return;
     audit = readAudit(query);
     await audit;
   };
-  const live = await readLive(settings, once);
-  return { live, audit: (await audit) ?? NOTHING };
+  const live = await readLive(settings, more);
+  if (audit === null) throw new Error("a live server was read, and nobody asked what an audit asks");
+  return { live, audit: await audit };
 };
-
-const NOTHING: AuditReading = { graph: EMPTY_GRAPH, unseen: [] };

@@ -11,6 +11,8 @@ const NO_TLS_SUPPORT = "The server does not support SSL connections";
 
 /** Codes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html) that a start of a session ends with. */
 const WRONG_PASSWORD = "28P01";
+/** How PgBouncer says it, with a code that says nothing. */
+const POOLER_PASSWORD = /^(SASL|password) authentication failed$/;
 const NO_ENTRY = "28000";
 const NO_DATABASE = "3D000";
 const NOT_GRANTED = "42501";
@@ -98,7 +100,7 @@ const answered = ({ code, message }: Facts, settings: ConnectionSettings): Refus
   const { user, database } = settings;
   const refused = (what: string, ...details: readonly string[]): RefusedSession =>
     new RefusedSession(`${where}: ${what}`, [...details, says], what, code === TOO_MANY);
-  if (code === WRONG_PASSWORD)
+  if (code === WRONG_PASSWORD || POOLER_PASSWORD.test(message))
     return refused(`the password of \`${user}\` is wrong, or it has none`, "passwords come from the URL, --password-command, PGPASSWORD or a password file");
   if (code === NO_ENTRY && HBA.test(message))
     return refused(

@@ -1,7 +1,7 @@
 import { listed, shownName } from "../../model/path-words";
 import type { HbaRule } from "../../model/server-facts";
 import { facts } from "../example";
-import { admitsSuperuser, emptyMembers, hbaWords, isFromAnywhere, isFromHere, reachable } from "../hba";
+import { admitsSuperuser, emptyMembers, hbaWords, isFromAnywhere, isFromHere, isRead, reachable } from "../hba";
 import type { Breach, Rule, RuleInput } from "../rule";
 
 /** Roles prove nothing where anybody may say that he is one of them. */
@@ -52,7 +52,7 @@ export const noWeakAuthentication: Rule = {
       ? []
       : [
           ...input.graph.hbaRules.flatMap((rule) =>
-            rule.error === null ? [] : [breach(rule, `cannot be read, and a reload is refused: ${rule.error}`, input, WARNING)],
+            isRead(rule) ? [] : [breach(rule, `cannot be read, and a reload is refused: ${rule.error}`, input, WARNING)],
           ),
           ...reachable(input.graph.hbaRules).flatMap((rule) => problemsOf(rule, input)),
         ],
@@ -62,7 +62,7 @@ const WARNING = { severity: "warning" } as const;
 
 const breach = ({ line, ...rule }: HbaRule, what: string, { environment }: RuleInput, more: Partial<Breach> = {}): Breach => ({
   subject: environment.name,
-  message: `line ${line} of pg_hba.conf${rule.error === null ? `, \`${hbaWords({ line, ...rule })}\`,` : ""} ${what}`,
+  message: `line ${line} of pg_hba.conf${isRead({ line, ...rule }) ? `, \`${hbaWords({ line, ...rule })}\`,` : ""} ${what}`,
   origin: rule.origin,
   ...more,
 });

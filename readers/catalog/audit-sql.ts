@@ -3,6 +3,7 @@
 export interface AuditAccessRow {
   /** Who reads, quoted where SQL needs it. */
   readonly login: string;
+  readonly database: string;
   readonly hba: boolean;
   readonly sessions: boolean;
   /** Does the server keep when a transaction was committed? */
@@ -49,7 +50,7 @@ const moment = (timestamp: string): string => `pg_catalog.to_json(${timestamp}) 
 /** What only an audit asks, for any login, on PostgreSQL 14 and later. */
 export const AUDIT_SQL = {
   access: `
-SELECT pg_catalog.quote_ident(CURRENT_USER) AS login,
+SELECT pg_catalog.quote_ident(CURRENT_USER) AS login, pg_catalog.quote_ident(pg_catalog.current_database()::pg_catalog.text) AS database,
        pg_catalog.has_function_privilege('pg_catalog.pg_hba_file_rules()', 'EXECUTE') AS hba,
        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS sessions,
        pg_catalog.current_setting('track_commit_timestamp') OPERATOR(pg_catalog.=) 'on' AND NOT pg_catalog.pg_is_in_recovery() AS moments`,

@@ -47,8 +47,8 @@ export const readAudit = async (query: Query): Promise<AuditReading> => {
   };
 };
 
-const unseenOf = ({ login, hba, sessions }: AuditAccessRow): readonly string[] => [
-  ...(hba ? [] : [`what pg_hba.conf says: GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules() TO ${login}`]),
+const unseenOf = ({ login, database, hba, sessions }: AuditAccessRow): readonly string[] => [
+  ...(hba ? [] : [`what pg_hba.conf says: in database ${database}, GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules() TO ${login}`]),
   ...(sessions ? [] : [`since when sessions of other roles run, and so by which settings: GRANT pg_read_all_stats TO ${login}`]),
 ];
 

@@ -14,6 +14,8 @@ import { code, prose } from "./escape";
 export const MOST_BYTES = 64_000;
 /** Errors that are shown at once; the others are folded. */
 const OPEN_BLOCKS = 8;
+/** Environments that could not be judged, and words about a baseline. */
+const MOST_LINES = 12;
 /** Of what is left, how much one section may take, so that thousands of errors leave room for what changes. */
 const SHARE = 0.6;
 
@@ -48,7 +50,7 @@ export const renderMarkdown = (review: Review, { id }: Pick<ReportOptions, "id">
   return `${parts.filter((part) => part !== "").join("\n")}`;
 };
 
-const headMarkdown = ({ verdict, judged }: Review, id: string | null, cuts: readonly string[]): string => {
+const headMarkdown = ({ verdict, judged, audit }: Review, id: string | null, cuts: readonly string[]): string => {
   const named = id === null ? "" : `${code(id)} `;
   const title = `${verdict.word}: ${prose(clipped(verdict.counts))}`;
   const isCut = cuts.length > 0;
@@ -60,6 +62,10 @@ const headMarkdown = ({ verdict, judged }: Review, id: string | null, cuts: read
     ...(isCut && !verdict.isDenied ? [`In the whole report: ${prose(clipped(verdict.counts))}.`, ""] : []),
     `rolegate works out what each PostgreSQL role can make its server do, and compares that with what the owners of the databases allow. Judged: ${prose(clipped(judged))}.`,
     "",
+    // Baselines and environments that could not be judged stand where nobody overlooks them; there are few.
+    ...audit.slice(0, MOST_LINES).map(({ label, text }) => `- **${label === "unjudged" ? "❌ Could not be judged" : "Baseline"}:** ${prose(clipped(text))}`),
+    ...(audit.length > MOST_LINES ? [`- **Cut here:** ${audit.length - MOST_LINES} more.`] : []),
+    ...(audit.length > 0 ? [""] : []),
   ].join("\n");
 };
 

@@ -37,7 +37,7 @@ const PLATFORM_TIER = tierOf(PLATFORM_CAPABILITY);
 
 /** The changes of a report, roles with equal changes together. */
 export const reviewedChanges = ({ inputs, changes }: Report): ReviewedChanges => ({
-  isHolding: inputs.every(({ kind }) => kind !== "terraform-plan"),
+  isHolding: new Set(inputs.map(({ kind }) => kind)).size < 2 && inputs.every(({ kind }) => kind !== "terraform-plan"),
   environments: groupBy(changes, ({ environment }) => environment).map((of) => ({ name: printable(of[0].environment), rows: rowsOf(of) })),
 });
 

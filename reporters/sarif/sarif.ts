@@ -20,6 +20,7 @@ const MOST_CHARACTERS = 2_000;
  */
 export const renderSarif = (review: Review, options: ReportOptions): string => {
   const { report } = review;
+  const { unjudged = [] } = report;
   const identified = unwaived(report);
   const shown = identified.slice(0, MOST_RESULTS);
   const indexOf = new Map(review.rules.map(({ id }, index) => [id, index]));
@@ -39,9 +40,11 @@ export const renderSarif = (review: Review, options: ReportOptions): string => {
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
     invocations: [
       {
-        executionSuccessful: true,
-        toolExecutionNotifications:
-          cut === 0 ? [] : [{ level: "warning", message: { text: `Cut: ${counted(cut, "finding")} of ${identified.length} left out.` } }],
+        executionSuccessful: unjudged.length === 0,
+        toolExecutionNotifications: [
+          ...unjudged.map(({ environment, why }) => notification("error", `Not judged: ${printable(environment)}: ${printable(why)}`)),
+          ...(cut === 0 ? [] : [notification("warning", `Cut: ${counted(cut, "finding")} of ${identified.length} left out.`)]),
+        ],
       },
     ],
     results: shown.map((one) => result(one, review, indexOf, options)),
@@ -50,6 +53,8 @@ export const renderSarif = (review: Review, options: ReportOptions): string => {
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
   return jsonText(log);
 };
+
+const notification = (level: "error" | "warning", text: string): object => ({ level, message: { text: linkless(text) } });
 
 const result = ({ finding, fingerprint }: IdentifiedFinding, { report }: Review, indexOf: ReadonlyMap<string, number>, { fileOf }: ReportOptions): object => {
   const { file, line } = placeOf(finding, report);
@@ -95,5 +100,7 @@ const messageText = ({ environment, message, remedy, status }: Finding): string 
   const standing = status === "standing" ? " (standing: it was there before this change)" : "";
   const text = printable(`${environment}: ${message}${standing}.${remedy === "" ? "" : ` What to do: ${remedy}`}`);
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)} ... (cut)` : text;
-  return short.replaceAll("](", "]\\u{28}");
+  return linkless(short);
 };
+
+const linkless = (text: string): string => text.replaceAll("](", "]\\u{28}");
