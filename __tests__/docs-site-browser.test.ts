@@ -59,6 +59,16 @@ describeInChromium("the site of docs/ in Chromium", () => {
     });
   });
 
+  test("shows what was found within a small screen", async () => {
+    await visit("index.html", { viewport: NARROW }, async (page) => {
+      await page.fill("#search", "pg_read_all_data");
+      await page.waitForSelector("#found a");
+      const box = await page.locator("#found").boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(NARROW.width);
+    });
+  });
+
   test("lets a keyboard skip to the content, and a small screen open the menu", async () => {
     await visit("concepts.html", { viewport: NARROW }, async (page) => {
       await page.keyboard.press("Tab");
