@@ -12,6 +12,7 @@ import { RULES } from "../policies/rules/index";
 import { type Query, readCluster } from "../readers/catalog/read-cluster";
 import { readDatabase } from "../readers/catalog/read-database";
 import { readPolicies } from "../readers/policy/read-policies";
+import { docsPages } from "../scripts/site/sources";
 import { headingsOf, linksOf, type Sample, samplesOf } from "./support/markdown";
 import { RECORDED } from "./support/recorded-plans";
 import { TESTED_MAJORS, type TestServer, withServer } from "./support/servers";
@@ -39,7 +40,7 @@ const withLanguage = (language: string): readonly Sample[] => samples.filter((sa
 const titled = (list: readonly Sample[]): readonly (readonly [string, Sample])[] => list.map((sample) => [sample.title, sample]);
 
 describe("links", () => {
-  test.each(["README.md", ...pagesBelow("docs"), ...pagesBelow("docs/rules")])("of %s lead somewhere", (page) => {
+  test.each(["README.md", ...docsPages(ROOT).map(({ path }) => path)])("of %s lead somewhere", (page) => {
     const broken = linksOf(textOf(page)).filter((link) => {
       const [path = "", heading] = link.split("#");
       const target = path === "" ? page : relative(ROOT, join(ROOT, dirname(page), path));

@@ -38,7 +38,7 @@ describe("the package as npm packs it", () => {
   test("holds the build, the schemas and its papers, and nothing else", () => {
     expect(readdirSync(own).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "dist", "integrations", "model", "package.json"]);
     expect(readdirSync(join(own, "model/schemas")).sort()).toEqual(
-      ["accepted", "allowlist", "environments", "personas", "waivers"].map((name) => `${name}.schema.json`),
+      ["accepted", "allowlist", "diff", "environments", "explain-all", "explain", "personas", "report", "waivers"].map((name) => `${name}.schema.json`),
     );
   });
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { withBaseline } from "../gates/baseline";
-import { liveGate } from "../gates/live";
+import { liveGate, liveSubjects } from "../gates/live";
 import { readBaseline } from "../readers/baseline/read-baseline";
 import { type AuditTargets, auditTargets } from "./audit-targets";
 import { type DesiredInput, readDesired } from "./desired";
@@ -8,6 +8,7 @@ import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { deliver } from "./output";
 import { readTargets } from "./postgres/audit-servers";
+import { reachedIn } from "./reached";
 import { readText } from "./read-text";
 import { reviewRenderings } from "./review-renderings";
 import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
@@ -36,7 +37,11 @@ export const auditCommand = async (words: readonly string[], options: AuditOptio
   const judged = liveGate({ servers, unjudged, policy, desired, isComplete: options.complete === true, today, version: packageVersion() });
   const report = baseline === null ? judged : withBaseline(judged, baseline);
   const quiet = options.quiet === true;
-  await deliver(reviewRenderings(report, { look, quiet, id }, io), { format, files, notices: quiet ? [] : notices }, io);
+  await deliver(
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(liveSubjects(servers), { policy, today }) }, io),
+    { format, files, notices: quiet ? [] : notices },
+    io,
+  );
   if (unjudged.length > 0) return 2;
   return report.verdict === "deny" ? 1 : 0;
 };

@@ -1,4 +1,4 @@
-import { judgeReadings } from "../gates/judge-readings";
+import { judgeReadings, subjectsOf } from "../gates/judge-readings";
 import type { LiveServer } from "../gates/live";
 import { planReadings, planSource, sourceReadings, withLines } from "../gates/plan";
 import { environmentResolver } from "../gates/resolve-environment";
@@ -13,9 +13,11 @@ import type { ExitCode, Io } from "./io";
 import { loadPolicies } from "./load-policies";
 import { openSavedPlans } from "./open-saved-plans";
 import { deliver } from "./output";
+
 import type * as AuditServers from "./postgres/audit-servers";
 import type { Audited } from "./postgres/audit-servers";
 import { isPostgresUrl, refuseOtherAddress } from "./postgres/url";
+import { reachedIn } from "./reached";
 import { reviewRenderings } from "./review-renderings";
 import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, standingIsErrorOf, todayOf } from "./settings";
 import { hasConfiguration, terraformFolder } from "./terraform-folder";
@@ -40,9 +42,15 @@ export interface CheckRequest {
 }
 
 /** Judges stacks, plans and what was read of folders; findings that were there before count only where the request says so. */
-export const check = ({ standingIsError, stacks, plans, sources = [], ...request }: CheckRequest): Report => {
-  const { policy } = request;
-  const readings = [...synthReadings(stacks, policy), ...planReadings(plans, policy), ...sources];
+export const check = (request: CheckRequest): Report => judgedBy(readingsOf(request), request);
+
+const readingsOf = ({ stacks, plans, sources = [], policy }: CheckRequest): readonly Reading[] => [
+  ...synthReadings(stacks, policy),
+  ...planReadings(plans, policy),
+  ...sources,
+];
+
+const judgedBy = (readings: readonly Reading[], { standingIsError, ...request }: CheckRequest): Report => {
   const report = judgeReadings({ ...request, readings, version: packageVersion() });
   const denied = standingIsError && report.findings.some((finding) => finding.status === "standing" && finding.severity === "error");
   return denied ? { ...report, verdict: "deny" } : report;
@@ -70,7 +78,7 @@ export const checkCommand = async (inputs: readonly string[], options: CheckOpti
   const sources = [...(await sourceReadings(folders, policy)), ...refused];
   const source = options.source === undefined ? undefined : await planSource(sourceFolder(options.source, plans, io), policy);
   const facts = options.facts === undefined ? undefined : await readFacts(options.facts, options, policy, io);
-  const judged = check({
+  const request: CheckRequest = {
     facts: facts?.server,
     stacks,
     plans: [...rendered, ...(source === undefined ? plans : plans.map((plan) => ({ ...plan, source })))],
@@ -79,11 +87,16 @@ export const checkCommand = async (inputs: readonly string[], options: CheckOpti
     today,
     environment: options.environment ?? null,
     standingIsError,
-  });
+  };
+  const readings = readingsOf(request);
   const seen = [source, ...rendered.map((plan) => plan.source)];
-  const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judged);
+  const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judgedBy(readings, request));
   const quiet = options.quiet === true;
-  await deliver(reviewRenderings(report, { look, quiet, id }, io), { format, files, notices: quiet ? [] : [...notices, ...(facts?.notices ?? [])] }, io);
+  await deliver(
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(subjectsOf({ ...request, readings }), request) }, io),
+    { format, files, notices: quiet ? [] : [...notices, ...(facts?.notices ?? [])] },
+    io,
+  );
   return report.verdict === "deny" ? 1 : 0;
 };
 

@@ -1,6 +1,5 @@
 import { environmentResolver } from "../gates/resolve-environment";
 import { NO_ORIGIN } from "../model/access-graph";
-import type { AccessObject } from "../model/access-object";
 import { higherTier, type Tier } from "../model/capability";
 import { driftOf } from "../model/drift";
 import type { JudgedEnvironment } from "../model/environment";
@@ -12,7 +11,6 @@ import type { ServerReading } from "../model/reading";
 import { externalHoldings } from "../policies/external-roles";
 import { inputAt, sharedInput } from "../policies/input";
 import type { Subject } from "../policies/judge";
-import { readAccess, readClusterAccess } from "../readers/catalog/read-access";
 import { renderDriftJson } from "../reporters/drift-json";
 import type { DriftReport } from "../reporters/drift-report";
 import { renderDriftText } from "../reporters/drift-text";
@@ -20,22 +18,15 @@ import { mendings } from "../writers/mend";
 import { mendScript } from "../writers/mend-script";
 import { type InputOptions, type Inputs, readInputs } from "./inputs";
 import type { ExitCode, Io } from "./io";
+import { type LiveAccess, readLiveAccess } from "./live-access";
 import { loadPolicies } from "./load-policies";
 import { deliver } from "./output";
 import { environmentUrl } from "./postgres/environment-url";
 import { liveEnvironment } from "./postgres/live-environment";
-import { type LiveReading, type ReadMore, readLive } from "./postgres/read-live";
 import { connectionSettings } from "./postgres/settings";
 import { isPostgresUrl, refuseOtherAddress } from "./postgres/url";
 import { DRIFT_FORMATS, formatAmong, lookOf, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
 import { UsageError } from "./usage-error";
-
-/** A live cluster with who has what on every object. */
-export interface LiveAccess extends LiveReading {
-  readonly objects: readonly AccessObject[];
-  /** Databases that were read. */
-  readonly databases: ReadonlySet<string>;
-}
 
 /** `rolegate drift INPUT [URL]` */
 export const driftCommand = async (words: readonly string[], options: ReportingOptions & InputOptions, io: Io): Promise<ExitCode> => {
@@ -71,28 +62,6 @@ export const driftCommand = async (words: readonly string[], options: ReportingO
     io,
   );
   return { same: 0, different: 1, unknown: 2 }[report.verdict] as ExitCode;
-};
-
-/** Reads the cluster, and with each database who has what on its objects. */
-export const readLiveAccess = async (settings: Parameters<typeof readLive>[0]): Promise<LiveAccess> => {
-  const objects: AccessObject[] = [];
-  const databases = new Set<string>();
-  let isClusterAsked = false;
-  const more: ReadMore = async (query, database) => {
-    // Several databases are read at a time: whichever comes first asks.
-    if (!isClusterAsked) {
-      isClusterAsked = true;
-      const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
-      pushAll(objects, await readClusterAccess(query, Math.floor(Number(row?.server_version_num) / 10_000)));
-    }
-    pushAll(objects, await readAccess(query, database));
-    databases.add(database);
-  };
-  return { ...(await readLive(settings, more)), objects, databases };
-};
-
-const pushAll = <T>(to: T[], items: readonly T[]): void => {
-  for (const item of items) to.push(item);
 };
 
 /** Where the policy files say the environment is. */

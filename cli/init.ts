@@ -1,20 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import { InputError } from "../model/input-error";
-import { listed } from "../model/path-words";
+import { basename, relative, resolve } from "node:path";
 import { readPolicies } from "../readers/policy/read-policies";
 import { policyTypes } from "../readers/policy/types-file";
 import { printable } from "../reporters/printable";
-import { codeowners, gitignore, PIPELINES, type Pipeline, pipelineFiles, readme } from "./init/pipeline";
+import { codeowners, gitignore, type Pipeline, pipelineFiles, pipelineNamed, readme } from "./init/pipeline";
 import { POLICY_FILES } from "./init/policies";
 import { ACCESS_TEST, cdktfJson, MAIN, packageJson, TSCONFIG } from "./init/program";
 import type { ExitCode, Io } from "./io";
 import { lookOf, type PrintingOptions, todayOf } from "./settings";
-import { systemReason } from "./system-reason";
 import { UsageError } from "./usage-error";
 import { packageVersion } from "./version";
-import { writeFiles } from "./write-files";
+import { writeNew } from "./write-new";
 
 export interface InitOptions extends PrintingOptions {
   readonly policiesOnly?: true;
@@ -65,7 +61,7 @@ export const repositoryFiles = ({ name, version, projectId, today, policiesOnly,
 };
 
 /** What npm takes as a name, and what `rolegate` itself does not clash with. */
-const packageNameOf = (folder: string): string => {
+export const packageNameOf = (folder: string): string => {
   const name = folder
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
@@ -86,59 +82,15 @@ export const initCommand = async (dir: string | undefined, options: InitOptions,
     policiesOnly: options.policiesOnly === true,
     pipeline: pipelineOf(options),
   });
-  writeNew(folder, files);
+  writeNew(folder, files, "name a new folder: `rolegate init DIR`; or take only the policy files: `rolegate init --policies-only`");
   if (options.quiet !== true) await io.stdout.write(nextSteps([...files.keys()], relative(io.cwd, folder), options.policiesOnly === true));
   return 0;
 };
 
-const pipelineOf = ({ ci = "github", policiesOnly }: InitOptions): Pipeline => {
-  const known = PIPELINES.find((name) => name === ci);
-  if (known === undefined) throw new UsageError(`--ci is ${listed(PIPELINES, "or")}, got \`${ci}\``);
-  if (ci !== "github" && policiesOnly === true) throw new UsageError("--policies-only writes no pipeline, and --ci asks for one");
-  return known;
-};
-
-/** Writes all files or none, and never over one that is there. */
-const writeNew = (folder: string, files: ReadonlyMap<string, string>): void => {
-  const paths = [...files].map(([file, text]) => ({ name: file, file: join(folder, file), text }));
-  const there = paths.filter(({ file }) => isThere(file)).map(({ name }) => name);
-  if (there.length > 0) {
-    throw new InputError(`nothing written: ${there.length === 1 ? "a file is" : `${there.length} files are`} there already`, [
-      ...there,
-      "name a new folder: `rolegate init DIR`; or take only the policy files: `rolegate init --policies-only`",
-    ]);
-  }
-  const made: string[] = [];
-  try {
-    for (const { file } of paths) makeFolder(dirname(file), made);
-    writeFiles(paths, folder);
-  } catch (error) {
-    for (const { file } of paths) rmSync(file, { force: true });
-    for (const path of made.reverse()) rmdirSync(path);
-    throw error;
-  }
-};
-
-const isThere = (file: string): boolean => {
-  try {
-    // A link that leads nowhere is there as well.
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    throw new InputError(`cannot write \`${file}\`: ${systemReason(error)}`);
-  }
-};
-
-/** Makes a folder and those above it, and notes each that was not there. */
-const makeFolder = (path: string, made: string[]): void => {
-  try {
-    const first = mkdirSync(path, { recursive: true });
-    if (first === undefined) return;
-    const below = relative(first, path);
-    const steps = below === "" ? [] : below.split(/[\\/]/);
-    made.push(first, ...steps.map((_, step) => join(first, ...steps.slice(0, step + 1))));
-  } catch (error) {
-    throw new InputError(`cannot make the folder \`${path}\`: ${systemReason(error)}`);
-  }
+const pipelineOf = ({ ci, policiesOnly }: InitOptions): Pipeline => {
+  const pipeline = pipelineNamed(ci);
+  if (pipeline !== "github" && policiesOnly === true) throw new UsageError("--policies-only writes no pipeline, and --ci asks for one");
+  return pipeline;
 };
 
 const nextSteps = (files: readonly string[], folder: string, policiesOnly: boolean): string => {

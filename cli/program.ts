@@ -1,8 +1,11 @@
 import { Command, CommanderError } from "commander";
+import type * as Adopt from "./adopt";
 import type * as Audit from "./audit";
 import type { AuditOptions } from "./audit";
 import type * as Check from "./check";
 import type { CheckOptions } from "./check";
+import type * as Comment from "./comment";
+import type { CommentOptions } from "./comment";
 import type * as Diff from "./diff";
 import type * as Drift from "./drift";
 import type * as Explain from "./explain";
@@ -29,7 +32,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
   const rolegate = baseCommand(help);
 
-  live(reviewing(reporting(rolegate.command("check"), "text, json, markdown, sarif, junit, gitlab or github")))
+  live(reviewing(reporting(rolegate.command("check"), "text, json, html, markdown, sarif, junit, gitlab, github or lines")))
     .summary("is this permitted, and who holds what?")
     .usage("[options] INPUT...")
     .description(
@@ -73,7 +76,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
       return ran(diffCommand([a, b], options, io));
     });
 
-  live(reviewing(reporting(rolegate.command("audit"), "text, json, markdown, sarif, junit, gitlab or github")))
+  live(reviewing(reporting(rolegate.command("audit"), "text, json, html, markdown, sarif, junit, gitlab, github or lines")))
     .summary("does the live cluster keep the promise?")
     .description(
       "Judges a live server by the rules, every database of it, with what only a server can answer. Writes nothing to it. With --environment or --all it connects to the endpoints of the policy files, as their `audit` says.",
@@ -102,6 +105,37 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((input: string, url: string | undefined, options: ReportingOptions & InputOptions) => {
       const { driftCommand } = require("./drift") as typeof Drift;
       return ran(driftCommand(url === undefined ? [input] : [input, url], options, io));
+    });
+
+  live(printing(rolegate.command("adopt")))
+    .summary("brings an existing cluster under code")
+    .usage("[options] URL --out DIR")
+    .description(
+      "Reads a live cluster (postgres://...) and writes a repository that says what is there: main.ts with a persona for each role, import blocks, first policy files. What is dangerous, and what constructs cannot say, is left out and asked about in comments. Applying it changes nothing on the server. No password or verifier is written, and no file is overwritten.",
+    )
+    .argument("<url>")
+    .option("--out <dir>", "the folder to write to")
+    .option("--environment <name>", "what the environment is to be called (default: prod)")
+    .option("--ci <service>", "the pipeline that runs the gate: github, gitlab, azure, atlantis or none (default: github)")
+    .action((url: string, options: Adopt.AdoptOptions) => {
+      const { adoptCommand } = require("./adopt") as typeof Adopt;
+      return ran(adoptCommand(url, options, io));
+    });
+
+  printing(rolegate.command("comment"))
+    .summary("puts the review where it is read")
+    .usage("[options] REPORT")
+    .description(
+      "Leaves one comment with the review of REPORT (`check --report json=REPORT`) in the pull or merge request of this run, and updates it in place. The token comes from GITHUB_TOKEN, GITLAB_TOKEN or SYSTEM_ACCESSTOKEN. Exits 0 whatever the verdict.",
+    )
+    .argument("[report]")
+    .option("--to <service>", "github, gitlab or azure (default: the service that runs this)")
+    .option("--pull-request <number>", "the request, at whatever commit it is (default: that of this run, if it is at the judged commit)")
+    .option("--id <name>", "which of several reviews this is: each has a comment of its own")
+    .option("--not-judged", "there is no report: say that this commit could not be judged")
+    .action((report: string | undefined, options: CommentOptions) => {
+      const { commentCommand } = require("./comment") as typeof Comment;
+      return ran(commentCommand(report, options, io));
     });
 
   printing(rolegate.command("rules"))

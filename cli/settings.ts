@@ -24,7 +24,7 @@ export interface ReportingOptions extends PrintingOptions {
 /** What every command that reports writes. */
 const FORMATS = ["text", "json"] as const;
 /** What the commands that judge write: a review, wherever people look. */
-export const REVIEW_FORMATS = [...FORMATS, "markdown", "sarif", "junit", "gitlab", "github"] as const;
+export const REVIEW_FORMATS = [...FORMATS, "html", "markdown", "sarif", "junit", "gitlab", "github", "lines"] as const;
 /** What `explain` writes: it draws too. */
 export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
 /** What `drift` writes: it mends too. */

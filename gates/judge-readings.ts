@@ -22,13 +22,16 @@ export interface JudgeReadingsRequest {
 }
 
 /** Judges what readers found, merged into one graph for each environment. Throws an InputError for an environment that the policy files do not have. */
-export const judgeReadings = ({ readings, policy, environment, facts, today, version }: JudgeReadingsRequest): Report => {
+export const judgeReadings = ({ today, version, ...request }: JudgeReadingsRequest): Report => {
+  const { readings, facts, policy } = request;
+  const inputs = [...readings, ...(facts === undefined ? [] : [facts.reading])].map(({ input }) => input);
+  return reportOf(subjectsOf(request), inputs, { policy, today, version });
+};
+
+/** The servers that the readings are about, each with its environment. Throws as `judgeReadings` does. */
+export const subjectsOf = ({ readings, policy, environment, facts }: Omit<JudgeReadingsRequest, "today" | "version">): readonly Subject[] => {
   const subjects = groupServers(readings, environmentResolver(policy, environment ?? null));
-  return reportOf(
-    facts === undefined ? subjects : withFacts(subjects, facts),
-    [...readings, ...(facts === undefined ? [] : [facts.reading])].map(({ input }) => input),
-    { policy, today, version },
-  );
+  return facts === undefined ? subjects : withFacts(subjects, facts);
 };
 
 /** The report about subjects that were read from these inputs. */

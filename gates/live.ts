@@ -3,6 +3,7 @@ import type { JudgedEnvironment } from "../model/environment";
 import type { PolicyData } from "../model/policy";
 import type { Reading } from "../model/reading";
 import type { Report, UnjudgedEnvironment } from "../model/report";
+import type { Subject } from "../policies/judge";
 import type { LiveContext } from "../policies/rule";
 import { groupServers } from "./group-servers";
 import { reportOf } from "./judge-readings";
@@ -38,6 +39,10 @@ export const liveGate = ({ servers, unjudged, policy, desired, isComplete, today
   );
   return unjudged.length === 0 ? report : { ...report, verdict: "deny", unjudged };
 };
+
+/** What was read of each cluster, without a judgement. */
+export const liveSubjects = (servers: readonly LiveServer[]): readonly Subject[] =>
+  servers.flatMap(({ reading, environment }) => groupServers([reading], () => environment));
 
 const subjectsOf = ({ reading, environment }: LiveServer, live: LiveContext) =>
   groupServers([reading], () => environment).map((subject) => ({ ...subject, live }));

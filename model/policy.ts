@@ -16,6 +16,7 @@ export interface PolicyData {
   readonly sha256: string;
 }
 
+/** `isolated`: its owners vouch that nothing but its purpose is reachable from its operating system; `shared`: every other one. */
 export type EnvironmentKind = "shared" | "isolated";
 
 export interface Endpoint {
@@ -53,9 +54,11 @@ export interface PolicySource {
 }
 
 export const PERSONA_KINDS = ["app", "ops", "dba"] as const;
+/** What a login is for: an application, an operator, a dedicated administrator. */
 export type PersonaKind = (typeof PERSONA_KINDS)[number];
 
 export const ROLE_ATTRIBUTES = ["createdb", "createrole", "replication", "bypassrls"] as const;
+/** Attributes that policies/personas.yaml may approve; SUPERUSER is none of them. */
 export type RoleAttribute = (typeof ROLE_ATTRIBUTES)[number];
 
 export interface PersonaEntry {

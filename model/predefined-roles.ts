@@ -2,6 +2,7 @@ import type { Capability, Tier } from "./capability";
 
 /** PostgreSQL majors whose behaviour rolegate knows. 14 is past its end of life (12 November 2026). */
 export const MAJORS = [14, 15, 16, 17, 18] as const;
+/** A major version of PostgreSQL that rolegate knows. */
 export type Major = (typeof MAJORS)[number];
 
 /** A role that initdb makes. OIDs are fixed and equal in every major. */

@@ -1,6 +1,7 @@
 import { DRAWING_STYLE } from "./drawing/style";
 import { xml } from "./drawing/xml";
 import type { Explanation } from "./explanation";
+import type { ReportOptions } from "./options";
 import { pageOf } from "./page/frame";
 import { PAGE_SCRIPT } from "./page/script.generated";
 import { PAGE_STYLE } from "./page/style";
@@ -19,13 +20,14 @@ import { REVIEW_PAGE_STYLE } from "./review-page/style";
  * could not be seen. Everything is read without script; the script of the page searches, filters and zooms. `reached` is what roles reach
  * after the change, for the graph. Default: nothing, and the graph has the paths of findings only.
  */
-export const renderReviewHtml = (review: Review, reached: readonly Explanation[] = []): string => {
+export const renderReviewHtml = (review: Review, { fileOf }: Pick<ReportOptions, "fileOf">, reached: readonly Explanation[] = []): string => {
   const { verdict, report } = review;
   const anchors = anchorsOf(review);
   const accesses = accessOf(review, reached);
   const graph = graphOf(accesses, anchors);
   const findings = findingsOf(review, {
     anchors,
+    fileOf,
     trace: ({ environment, subject, capability, tier, certainty, condition, path, source }) =>
       capability === null || tier === null
         ? { box: null, arrows: [] }

@@ -26,12 +26,12 @@ describe("the command line", () => {
     const ran = await runIn(folder, ["--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     expect(ran.stdout).toMatch(
-      /check INPUT\.\.\.[\s\S]*explain ROLE INPUT\.\.\.[\s\S]*diff A B[\s\S]*audit URL[\s\S]*rules \[ID\][\s\S]*types[\s\S]*init \[DIR\]/,
+      /check INPUT\.\.\.[\s\S]*explain ROLE INPUT\.\.\.[\s\S]*diff A B[\s\S]*audit URL[\s\S]*drift INPUT \[URL\][\s\S]*adopt URL[\s\S]*comment REPORT[\s\S]*rules \[ID\][\s\S]*types[\s\S]*init \[DIR\]/,
     );
     expect(ran.stdout).not.toMatch(/^ {2}(seal|apply)/m);
   });
 
-  it.each(["check", "explain", "diff", "audit", "rules", "types", "init"])("prints the help of `%s`", async (command) => {
+  it.each(["check", "explain", "diff", "audit", "drift", "adopt", "comment", "rules", "types", "init"])("prints the help of `%s`", async (command) => {
     const ran = await runIn(folder, [command, "--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     expect(ran.stdout).toContain(`Usage: rolegate ${command}`);

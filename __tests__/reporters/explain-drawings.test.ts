@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { DOMParser, type Element as XmlElement } from "@xmldom/xmldom";
-import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { renderExplainDot } from "../../reporters/explain-dot";
 import { renderExplainHtml } from "../../reporters/explain-html";
 import { renderExplainSvg } from "../../reporters/explain-svg";
 import type { Explained, Explanation } from "../../reporters/explanation";
+import { htmlElements, isElement, textOf } from "../support/html";
 import { explainedOf, serverOf } from "./drawing/clusters";
 import { expectGolden } from "./golden";
 
@@ -25,6 +25,7 @@ const HOSTILE = [
   "王小明 😀 zoë",
   " ",
 ];
+
 const hostileWorld = (name: string): Explained => {
   const explanation: Explanation = {
     environment: name,
@@ -57,20 +58,6 @@ const parsedSvg = (svg: string) => {
   return document;
 };
 const everyElement = (svg: string): readonly XmlElement[] => [...parsedSvg(svg).getElementsByTagName("*")];
-
-type HtmlNode = DefaultTreeAdapterTypes.Node;
-const isElement = (node: HtmlNode): node is DefaultTreeAdapterTypes.Element => "tagName" in node;
-const htmlNodes = (node: HtmlNode): readonly HtmlNode[] => [node, ...("childNodes" in node ? node.childNodes.flatMap(htmlNodes) : [])];
-const htmlElements = (html: string): readonly DefaultTreeAdapterTypes.Element[] => {
-  const complaints: string[] = [];
-  const document = parse(html, { onParseError: ({ code }) => complaints.push(code) });
-  expect(complaints).toEqual([]);
-  return htmlNodes(document).filter(isElement);
-};
-const textOf = (node: HtmlNode): string =>
-  htmlNodes(node)
-    .map((one) => ("value" in one ? one.value : ""))
-    .join("");
 
 const SVG_ELEMENTS = ["svg", "title", "desc", "style", "g", "rect", "path", "text"];
 const HTML_ELEMENTS = [

@@ -7,7 +7,10 @@ import { folderWith, outputFiles } from "../cli/world";
 import type { TestServer } from "./servers";
 
 const ROOT = join(__dirname, "..", "..");
-export const STACK = readFileSync(join(ROOT, "__tests__/fixtures/main/prod/cdk.tf.json"), "utf8");
+const STACK = readFileSync(join(ROOT, "__tests__/fixtures/main/prod/cdk.tf.json"), "utf8");
+
+/** The example's stack; PostgreSQL 14 has no pg_checkpoint. */
+export const stackFor = (major: number): string => (major === 14 ? STACK.replaceAll('"pg_checkpoint"', '"pg_stat_scan_tables"') : STACK);
 
 /** The graph of one stack. */
 export const graphOf = (text: string) => {

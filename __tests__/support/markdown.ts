@@ -1,3 +1,5 @@
+import { slugsOf } from "../../scripts/site/slug";
+
 /** A fenced block of a page. */
 export interface Sample {
   readonly page: string;
@@ -38,12 +40,4 @@ export const linksOf = (markdown: string): readonly string[] =>
 
 /** What `#...` may name: GitHub's form of each heading. */
 export const headingsOf = (markdown: string): ReadonlySet<string> =>
-  new Set(
-    [...markdown.replace(/^(`{3,}).*\n[\s\S]*?^\1$/gm, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
-      heading
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-        .trim()
-        .replace(/ /g, "-"),
-    ),
-  );
+  new Set(slugsOf([...markdown.replace(/^(`{3,}).*\n[\s\S]*?^\1$/gm, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading)));

@@ -7,7 +7,7 @@ import { reattachValue } from "../../provider/plugin/handshake";
 import { startServer } from "../../provider/plugin/server";
 import { rolegateProvider } from "../../provider/rolegate";
 
-export const PROVIDER_ADDRESS = "registry.terraform.io/rolegate/rolegate";
+const PROVIDER_ADDRESS = "registry.terraform.io/rolegate/rolegate";
 
 /** Is there a Terraform? Without one its tests say loudly that they proved nothing, and fail on CI. */
 export const hasTerraform = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;

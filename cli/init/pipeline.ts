@@ -1,8 +1,17 @@
+import { listed } from "../../model/path-words";
+import { UsageError } from "../usage-error";
 import { packageText } from "../version";
 
 /** What can run the gate of a new repository. */
-export const PIPELINES = ["github", "gitlab", "azure", "atlantis", "none"] as const;
+const PIPELINES = ["github", "gitlab", "azure", "atlantis", "none"] as const;
 export type Pipeline = (typeof PIPELINES)[number];
+
+/** What `--ci` names. Throws `UsageError` for one that is not known. */
+export const pipelineNamed = (ci = "github"): Pipeline => {
+  const known = PIPELINES.find((name) => name === ci);
+  if (known === undefined) throw new UsageError(`--ci is ${listed(PIPELINES, "or")}, got \`${ci}\``);
+  return known;
+};
 
 /** The files of each pipeline, by what the package has them as. */
 const FILES: Readonly<Record<Pipeline, Readonly<Record<string, string>>>> = {

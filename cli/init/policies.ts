@@ -1,4 +1,5 @@
-const modeline = (schema: string): string => `# yaml-language-server: $schema=../node_modules/rolegate/model/schemas/${schema}.schema.json`;
+/** Tells editors the schema of a policy file in a repository that has the package. */
+export const modeline = (schema: string): string => `# yaml-language-server: $schema=../node_modules/rolegate/model/schemas/${schema}.schema.json`;
 
 /** The policy files of a new repository, by name. */
 export const POLICY_FILES = {

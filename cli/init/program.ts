@@ -84,8 +84,11 @@ export const VERSIONS = {
   devDependencies: { "@types/node": "20.19.0", tsx: "4.23.15", typescript: "5.9.3" },
 } as const;
 
+/** What `npm test` of a repository runs that has a test of its own. */
+const TEST_SCRIPT = "rolegate types --check && tsc && npm run --silent synth && node --import tsx --test access.test.ts";
+
 /** The package of the repository; `name` as npm takes it. */
-export const packageJson = (name: string, version: string): string =>
+export const packageJson = (name: string, version: string, test = TEST_SCRIPT): string =>
   json({
     name,
     version: "0.0.0",
@@ -96,7 +99,7 @@ export const packageJson = (name: string, version: string): string =>
       check: "rolegate check cdktf.out",
       explain: "rolegate explain --all cdktf.out",
       types: "rolegate types",
-      test: "rolegate types --check && tsc && npm run --silent synth && node --import tsx --test access.test.ts",
+      test,
     },
     engines: { node: ">=20" },
     dependencies: { ...VERSIONS.dependencies, rolegate: version },

@@ -8,7 +8,7 @@ export interface MembershipOptions {
 }
 
 /** What a plain GRANT gives to a role with INHERIT. */
-export const DEFAULT_OPTIONS: MembershipOptions = { admin: false, inherit: true, set: true };
+const DEFAULT_OPTIONS: MembershipOptions = { admin: false, inherit: true, set: true };
 const DEFAULT_WORD = "default";
 const WORDS = ["admin", "noinherit", "noset"] as const;
 

@@ -7,6 +7,7 @@ import { diagnosticsOfFindings, judgeMemberships } from "../judging";
 import type { ApplyRequest, PlanAnswer, PlanRequest, ReadRequest, Resource, ResourceAnswer } from "../plugin/definition";
 import { at, type Diagnostic, errorDiagnostic, Refused, warningDiagnostic } from "../plugin/diagnostics";
 import { isMap, type MapValue, sameValue, type Value } from "../plugin/value";
+import { readable } from "../session";
 import { TRUSTED_POLICIES } from "../world";
 import { changeOf } from "./change";
 import { objectOfImportId } from "./import-id";
@@ -84,6 +85,9 @@ const claimed = ({ claims }: ProviderContext, claim: Claim): void => {
   claims.push(claim);
 };
 
+/** One that was not known at plan time is among the others by now. */
+const withClaim = (claims: readonly Claim[], claim: Claim): readonly Claim[] => (claims.some((other) => sameClaim(other, claim)) ? claims : [...claims, claim]);
+
 /** What creating the resource would take away, which no plan shows. */
 const takenOver = (rows: readonly MembershipRow[], proposed: MapValue): readonly Diagnostic[] => {
   const wanted = grantsOf(proposed);
@@ -109,7 +113,7 @@ const refused = async (context: ProviderContext, claims: readonly Claim[], momen
   const trusted = await context.trustedPolicy();
   const change = changeOf(claims, live?.graph.memberships ?? []);
   const login = settings.connection.user ?? "";
-  const findings = judgeMemberships({ live, login, trusted, environment: settings.environment, today, ...change });
+  const findings = await readable(async () => judgeMemberships({ live, login, trusted, environment: settings.environment, today, ...change }));
   const pathOf = (member: string, role: string) => (isAdded(change.added, member, role) ? at("grants", member) : null);
   const diagnostics = [
     ...(live === null
@@ -137,7 +141,7 @@ const refused = async (context: ProviderContext, claims: readonly Claim[], momen
 const isAdded = (added: readonly Membership[], member: string, role: string): boolean => added.some((each) => each.member === member && each.role === role);
 
 const applyMemberships = async ({ context, prior, planned, signal }: ApplyRequest<ProviderContext>): Promise<ResourceAnswer> => {
-  const diagnostics = planned === null ? [] : await refused(context, [...context.claims, claimOf(planned)], "apply");
+  const diagnostics = planned === null ? [] : await refused(context, withClaim(context.claims, claimOf(planned)), "apply");
   const scopes = [prior, planned].filter((object) => object !== null).map(scopeOf);
   await context.transaction(async (query) => {
     await query(`SELECT pg_catalog.pg_advisory_xact_lock(${LOCK_KEY})`);

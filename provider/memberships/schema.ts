@@ -34,7 +34,7 @@ export const MEMBERSHIPS_SCHEMA: Schema = {
 };
 
 /** The names of a list of strings; what is null or unknown is left out. */
-export const textsOf = (value: Value | undefined): readonly string[] => (isList(value) ? value.filter((name) => typeof name === "string") : []);
+const textsOf = (value: Value | undefined): readonly string[] => (isList(value) ? value.filter((name) => typeof name === "string") : []);
 
 /** Which of the two says what the resource owns. */
 export const scopeOf = (object: MapValue): Scope =>

@@ -12,13 +12,6 @@ export type MapValue = ReadonlyMap<string, Value>;
 export const isMap = (value: Value | undefined): value is MapValue => value instanceof Map;
 export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
-/** Is every part of it known? */
-export const isWhollyKnown = (value: Value): boolean => {
-  if (value === UNKNOWN_VALUE) return false;
-  if (isMap(value)) return [...value.values()].every(isWhollyKnown);
-  return isList(value) ? value.every(isWhollyKnown) : true;
-};
-
 /** Do both say the same? Maps whatever their order, lists in order; two unknowns are not known to be equal. */
 export const sameValue = (a: Value, b: Value): boolean => {
   if (a === UNKNOWN_VALUE || b === UNKNOWN_VALUE) return false;

@@ -19,10 +19,10 @@ export class ByteWindow {
     this.passed = from;
   }
 
-  /** The text between two places, the first of which must not be before the window. The window begins there, if it must be moved. Null where the bytes end before. */
-  text(from: number, to: number): string | null {
+  /** Where a place stands in the window, with all up to another one. The place must not be before the window. Null where the bytes end before. */
+  indexOf(from: number, to: number): number | null {
     while (this.passed + this.end < to) if (!this.advance(Math.min(from - this.passed, this.end))) return null;
-    return this.bytes.toString("utf8", from - this.passed, to - this.passed);
+    return from - this.passed;
   }
 
   /**

@@ -1,9 +1,11 @@
 import { memoized } from "../../model/memoized";
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
-import type { JsonCursor } from "./json-cursor";
+import { type Expressions, expressionsOf, NO_EXPRESSIONS } from "./expressions";
+import type { JsonCursor, ValueReader } from "./json-cursor";
 import { moduleNames } from "./module-path";
-import { NOTHING, objectAt, objectsAt, textAt } from "./parts";
+import { objectAt, objectOr, objectsAt, textAt } from "./parts";
+import { plainResourceReader } from "./plain-resource";
 import type { PlanSection } from "./plan-sections";
 
 /** A resource or data source as the configuration has it. */
@@ -15,9 +17,12 @@ export interface ConfiguredResource {
   readonly type: string;
   readonly name: string;
   readonly providerKey: string;
-  readonly expressions: JsonObject;
+  readonly expressions: Expressions;
   readonly provisioners: readonly JsonObject[];
 }
+
+/** What a resource of the configuration says itself. */
+export type WrittenResource = Omit<ConfiguredResource, "address" | "modules">;
 
 /** A provider configuration; `key` is what resources name it by. */
 export interface ConfiguredProvider {
@@ -42,7 +47,7 @@ export const NO_CONFIGURATION: PlannedConfiguration = { resources: [], providers
 
 /** Reads the section `configuration`. */
 export const readConfiguration = (cursor: JsonCursor, section: PlanSection): PlannedConfiguration => {
-  const found: Found = { resources: [], variables: NO_CONFIGURATION.variables };
+  const found: Found = { resources: [], variables: NO_CONFIGURATION.variables, reader: { plainly: plainResourceReader(), parsed: resourceIn } };
   let { providers } = NO_CONFIGURATION;
   section.members(cursor, (key) => {
     if (key === "provider_config") providers = providersIn(section.object(cursor));
@@ -79,12 +84,13 @@ interface Found {
   readonly resources: ConfiguredResource[];
   /** Of the root module. */
   variables: JsonObject;
+  readonly reader: ValueReader<WrittenResource>;
 }
 
 /** Adds the resources of a module and of those that it calls. */
 const readModule = (cursor: JsonCursor, section: PlanSection, modules: readonly string[], found: Found): void => {
   section.members(cursor, (key) => {
-    if (key === "resources") section.objects(cursor, () => found.resources.push(resourceIn(section.object(cursor), modules)));
+    if (key === "resources") section.objects(cursor, () => found.resources.push(configuredAs(cursor.read(found.reader), modules)));
     else if (key === "module_calls") section.members(cursor, (name) => readCall(cursor, section, [...modules, name], found));
     else if (key === "variables" && modules.length === 0) found.variables = section.object(cursor);
     else cursor.skip();
@@ -98,18 +104,31 @@ const readCall = (cursor: JsonCursor, section: PlanSection, modules: readonly st
   });
 };
 
-const resourceIn = (resource: JsonObject, modules: readonly string[]): ConfiguredResource => {
-  const [mode, type, name] = [textAt(resource, "mode"), textAt(resource, "type"), textAt(resource, "name")];
+const resourceIn = (value: Json): WrittenResource => {
+  const resource = objectOr(value);
+  return {
+    mode: textAt(resource, "mode"),
+    type: textAt(resource, "type"),
+    name: textAt(resource, "name"),
+    providerKey: textAt(resource, "provider_config_key"),
+    expressions: expressionsOf(objectAt(resource, "expressions")),
+    provisioners: objectsAt(resource, "provisioners"),
+  };
+};
+
+const configuredAs = (resource: WrittenResource, modules: readonly string[]): ConfiguredResource => {
+  const { mode, type, name, providerKey, provisioners } = resource;
+  // Written out: V8 gives each literal that begins with a spread a class of its own.
   return {
     address: addressOf(modules, mode, type, name),
     modules,
     mode,
     type,
     name,
-    providerKey: textAt(resource, "provider_config_key"),
+    providerKey,
+    provisioners,
     // Of what other providers have nothing is looked at but what their provisioners say.
-    expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? objectAt(resource, "expressions") : NOTHING,
-    provisioners: objectsAt(resource, "provisioners"),
+    expressions: isResourceType(type) || Object.hasOwn(DATA_SOURCE_ARGUMENTS, type) ? resource.expressions : NO_EXPRESSIONS,
   };
 };
 
@@ -117,10 +136,9 @@ const resourceIn = (resource: JsonObject, modules: readonly string[]): Configure
 export type Expression = { readonly constant: Json } | { readonly references: readonly string[] };
 
 /** The expression of an argument; undefined where none is written. */
-export const expressionAt = (expressions: JsonObject, argument: string): Expression | undefined => {
-  const written = field(expressions, argument);
-  // Terraform writes an empty object for null, which says what a missing argument says.
-  if (written === undefined || (isObject(written) && Object.keys(written).length === 0)) return undefined;
+export const expressionAt = (expressions: Expressions, argument: string): Expression | undefined => {
+  if (!expressions.has(argument)) return undefined;
+  const written = expressions.at(argument);
   if (!isObject(written)) return { references: [] };
   const constant = field(written, "constant_value");
   if (constant !== undefined) return { constant };
@@ -129,7 +147,7 @@ export const expressionAt = (expressions: JsonObject, argument: string): Express
 };
 
 /** References as a report shows them: Terraform lists `a.b.c`, `a.b` and `a` for one. */
-export const referencesShown = (expressions: JsonObject, argument: string): string => {
+export const referencesShown = (expressions: Expressions, argument: string): string => {
   const expression = expressionAt(expressions, argument);
   const references = expression !== undefined && "references" in expression ? expression.references : [];
   const longest = references.filter((one) => !references.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)));

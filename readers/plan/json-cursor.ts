@@ -4,7 +4,14 @@ import { ASCII } from "./ascii";
 import { ByteWindow, NotUtf8 } from "./byte-window";
 import { givenTwice, type JsonPart, parsedPart } from "./json-part";
 import { END, JsonFault, JsonScanner, LARGEST_VALUE, tooLong } from "./json-scanner";
+import { NOT_PLAIN, PlainCursor } from "./plain-cursor";
 import { changedMeanwhile, type PlanBytes } from "./plan-bytes";
+
+/** Two ways to read a value that give the same: of its bytes where it is written as Terraform writes it, and of what it parses to. */
+export interface ValueReader<T> {
+  readonly plainly: (cursor: PlainCursor) => T;
+  readonly parsed: (value: Json) => T;
+}
 
 /**
  * Goes once through a JSON text, from value to value: parses those it is asked for, and goes over the others, of which it looks at the
@@ -12,6 +19,7 @@ import { changedMeanwhile, type PlanBytes } from "./plan-bytes";
  */
 export class JsonCursor {
   readonly #scanner: JsonScanner;
+  readonly #plain = new PlainCursor();
 
   constructor(scanner: JsonScanner) {
     this.#scanner = scanner;
@@ -59,6 +67,14 @@ export class JsonCursor {
     return parsedPart(this.#scanner.kept(), part);
   }
 
+  /** Reads the value that comes next. */
+  read<T>(reader: ValueReader<T>): T {
+    this.#scanner.keep();
+    const part = this.part();
+    const { bytes, at } = this.#scanner.keptBytes();
+    return readAt(reader, this.#plain, bytes, at, part);
+  }
+
   /** Goes over the value that comes next, to be parsed later. */
   part(): JsonPart {
     const scanner = this.#scanner;
@@ -89,18 +105,31 @@ export const readJson = (source: PlanBytes, read: (cursor: JsonCursor) => void):
   });
 };
 
-/** Parses parts of a source that was read before, in the order in which they stand there. Throws as `readJson` does. */
-export const readParts = (source: PlanBytes, parts: readonly JsonPart[], take: (value: Json, index: number) => void): void => {
+/** Reads parts of a source that was gone over before, in the order in which they stand there. Throws as `readJson` does. */
+export const readParts = <T>(source: PlanBytes, parts: readonly JsonPart[], reader: ValueReader<T>, take: (value: T, index: number) => void): void => {
   const [first] = parts;
   if (first === undefined) return;
+  const plain = new PlainCursor();
   inWindow(source, first.from, (window) => {
     for (const [index, part] of parts.entries()) {
       if (part.to - part.from > LARGEST_VALUE) throw tooLong(part.from);
-      const text = window.text(part.from, part.to);
-      if (text === null) throw changedMeanwhile(source.path);
-      take(parsedPart(text, part), index);
+      const at = window.indexOf(part.from, part.to);
+      if (at === null) throw changedMeanwhile(source.path);
+      take(readAt(reader, plain, window.bytes, at, part), index);
     }
   });
+};
+
+const readAt = <T>(reader: ValueReader<T>, plain: PlainCursor, bytes: Buffer, at: number, part: JsonPart): T => {
+  if (!part.isDoubtful) {
+    try {
+      plain.begin(bytes, at);
+      return reader.plainly(plain);
+    } catch (error) {
+      if (error !== NOT_PLAIN) throw error;
+    }
+  }
+  return reader.parsed(parsedPart(bytes.toString("utf8", at, at + part.to - part.from), part));
 };
 
 const inWindow = (source: PlanBytes, from: number, read: (window: ByteWindow) => void): void => {

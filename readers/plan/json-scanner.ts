@@ -50,6 +50,13 @@ export class JsonScanner {
     return text;
   }
 
+  /** Where the bytes since `keep` stand. */
+  keptBytes(): { readonly bytes: Buffer; readonly at: number } {
+    const at = this.#kept;
+    this.#kept = -1;
+    return { bytes: this.#window.bytes, at };
+  }
+
   /** The next byte that is no white space, or `END`. */
   next(): number {
     for (;;) {

@@ -4,6 +4,7 @@ import { field, isObject, type Json, type JsonObject } from "../terraform/json-t
 import type { PlanSource } from "../terraform/plan-source";
 import { readServer, type ServerBuilder, unconfigured } from "../terraform/server-builder";
 import { expressionAt, type PlannedConfiguration, referencesShown } from "./configuration";
+import { expressionsOf } from "./expressions";
 import { PLANNED, unknownValue } from "./values";
 
 /** One provider configuration with what it speaks for before the change and after it. */
@@ -80,9 +81,10 @@ export class PlanServers {
   }
 
   /** The arguments of a provider's configuration: constants, variables where they are known to be no more, and marks for what only refers to something. */
-  #bodyOf(key: string, expressions: JsonObject): JsonObject {
+  #bodyOf(key: string, written: JsonObject): JsonObject {
+    const expressions = expressionsOf(written);
     return Object.fromEntries(
-      Object.keys(expressions).map((argument): [string, Json] => {
+      Object.keys(written).map((argument): [string, Json] => {
         const expression = expressionAt(expressions, argument);
         if (expression !== undefined && "constant" in expression) return [argument, expression.constant];
         const value = expression === undefined || !VARIABLES.has(argument) ? undefined : this.variableAt(key, argument, expression.references);

@@ -1,12 +1,17 @@
+import type { Json } from "../terraform/json-text";
 import { NO_CONFIGURATION, type PlannedConfiguration, readConfiguration } from "./configuration";
 import { type Entry, entryIn } from "./entries";
-import { readParts } from "./json-cursor";
+import { readParts, type ValueReader } from "./json-cursor";
 import type { JsonPart } from "./json-part";
 import type { PlanState } from "./open-plan";
 import { objectAt, objectOr } from "./parts";
+import { plainEntryReader } from "./plain-entry";
 import type { PlanInput } from "./plan-bytes";
 import { readSections, type SectionReader } from "./plan-sections";
 import { noteState, type StatePart, stateEntryIn } from "./state-entries";
+
+/** Of what is seldom read. */
+const PARSED: ValueReader<Json> = { plainly: (cursor) => cursor.value(), parsed: (value) => value };
 
 type Take = (entry: Entry) => void;
 
@@ -61,15 +66,16 @@ export const openEntries = (plan: PlanInput): PlanEntries => {
   readSections(plan, new Map(Object.entries(readers)));
   state.hasDeferred = deferred.length > 0;
 
-  const readFormer = (take: Take): void => readParts(plan, former, (value, at) => take(stateEntryIn(objectOr(value), former[at]?.module.address ?? "")));
+  const entries: ValueReader<Entry> = { plainly: plainEntryReader(), parsed: (value) => entryIn(objectOr(value)) };
+  const readFormer = (take: Take): void =>
+    readParts(plan, former, PARSED, (value, at) => take(stateEntryIn(objectOr(value), former[at]?.module.address ?? "")));
   const readChanges = (take: Take): void => {
-    readParts(plan, changes, (value) => take(entryIn(objectOr(value))));
-    readParts(plan, deferred, (value) => take(entryIn(objectAt(objectOr(value), "resource_change"))));
+    readParts(plan, changes, entries, take);
+    readParts(plan, deferred, PARSED, (value) => take(entryIn(objectAt(objectOr(value), "resource_change"))));
   };
   const readRefresh = (take: Take): void => {
     const drifted = new Set<string>();
-    readParts(plan, drift, (value) => {
-      const entry = entryIn(objectOr(value));
+    readParts(plan, drift, entries, (entry) => {
       drifted.add(entry.address);
       take(entry);
     });

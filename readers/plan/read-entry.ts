@@ -6,6 +6,7 @@ import { isResourceType, type ResourceType } from "../terraform/provider-schema"
 import { unknownType } from "../terraform/read-own";
 import type { ConfiguredResource } from "./configuration";
 import { type Effect, type Entry, effectOf } from "./entries";
+import { NO_EXPRESSIONS } from "./expressions";
 import { type OpenPlan, type OtherFact, originOf } from "./open-plan";
 import { objectOr } from "./parts";
 import type { PlanServer } from "./plan-servers";
@@ -39,7 +40,7 @@ const readOwnEntry = (
             values: open.names.hide(values, sensitive),
             unknown,
             sensitive,
-            expressions: configured?.expressions ?? {},
+            expressions: configured?.expressions ?? NO_EXPRESSIONS,
             isConfigured: configured !== undefined,
             ignoresRoles: configured === undefined ? undefined : open.source?.ignores(configured.address, "roles"),
             rolesBefore: isObject(entry.before) ? (field(entry.before, "roles") ?? null) : null,

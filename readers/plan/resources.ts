@@ -5,6 +5,7 @@ import { field, isArray, isObject, type Json, type JsonObject } from "../terrafo
 import { RESOURCE_ARGUMENTS, type ResourceType } from "../terraform/provider-schema";
 import { readOwn, unknownArgument } from "../terraform/read-own";
 import { expressionAt, referencesShown } from "./configuration";
+import type { Expressions } from "./expressions";
 import { NOTHING } from "./parts";
 import type { PlanServer } from "./plan-servers";
 import { isAllKnown, PLANNED, withUnknowns } from "./values";
@@ -17,7 +18,7 @@ export interface PlannedValues {
   readonly unknown: Json;
   readonly sensitive: Json;
   /** Of the configuration; empty where it has the resource no more. */
-  readonly expressions: JsonObject;
+  readonly expressions: Expressions;
   /** Does the configuration have the resource? */
   readonly isConfigured: boolean;
   /** Does `ignore_changes` name `roles`? Undefined where the configuration is not seen. */
@@ -46,7 +47,7 @@ const ARGUMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entri
 const bodyOf = (type: ResourceType, planned: PlannedValues): JsonObject => {
   const { values, unknown, expressions } = planned;
   const known = isAllKnown(values, unknown) ? values : withUnknowns(values, relevant(unknown, planned), (argument) => referencesShown(expressions, argument));
-  const secrets = SECRET_ARGUMENTS.some((argument) => isWritten(values, argument) || Object.hasOwn(expressions, argument));
+  const secrets = SECRET_ARGUMENTS.some((argument) => isWritten(values, argument) || expressions.has(argument));
   const lifecycle = lifecycleOf(type, planned);
   // Most resources have none of it: then the values are read as they are.
   return secrets || lifecycle !== NOTHING ? { ...known, ...(secrets ? secretsIn(values, expressions) : NOTHING), ...lifecycle } : known;
@@ -56,23 +57,23 @@ const isWritten = (values: JsonObject, argument: string): boolean => (field(valu
 /** What nobody wrote and only the provider will know, such as the version of an extension, decides nothing; of blocks a plan does not show who wrote them. */
 const relevant = (unknown: Json, { expressions, isConfigured }: PlannedValues): Json =>
   isObject(unknown) && isConfigured
-    ? Object.fromEntries(Object.entries(unknown).filter(([argument]) => BLOCKS.includes(argument) || expressionAt(expressions, argument) !== undefined))
+    ? Object.fromEntries(Object.entries(unknown).filter(([argument]) => BLOCKS.includes(argument) || expressions.has(argument)))
     : unknown;
 const BLOCKS: readonly string[] = ["arg", "policy"];
 
 /** Arguments that hold secrets: a plan shows them in clear, so it is the configuration that says whether one is written out. */
 const SECRET_ARGUMENTS: readonly string[] = ["password", "password_wo", "conninfo", "options"];
 
-const secretsIn = (values: JsonObject, expressions: JsonObject): JsonObject =>
+const secretsIn = (values: JsonObject, expressions: Expressions): JsonObject =>
   Object.fromEntries(
-    SECRET_ARGUMENTS.filter((argument) => Object.hasOwn(values, argument) || Object.hasOwn(expressions, argument)).map((argument): [string, Json] => {
+    SECRET_ARGUMENTS.filter((argument) => Object.hasOwn(values, argument) || expressions.has(argument)).map((argument): [string, Json] => {
       const expression = expressionAt(expressions, argument);
       return [argument, expression !== undefined && "constant" in expression ? expression.constant : null];
     }),
   );
 
 /** A password that is not written out, and that Terraform stores all the same. */
-const noteStored = (values: JsonObject, expressions: JsonObject, facts: Facts, origin: Origin): void => {
+const noteStored = (values: JsonObject, expressions: Expressions, facts: Facts, origin: Origin): void => {
   const password = field(values, "password");
   const expression = expressionAt(expressions, "password");
   const isWritten = expression !== undefined && "constant" in expression;
@@ -86,7 +87,7 @@ const IGNORED: JsonObject = { lifecycle: { ignore_changes: ["roles"] } };
  * are left alone; only a plan that takes some away that nobody wrote shows that they are not ignored.
  */
 const lifecycleOf = (type: ResourceType, { values, expressions, isConfigured, ignoresRoles, rolesBefore }: PlannedValues): JsonObject => {
-  if (type !== "postgresql_role" || !isConfigured || expressionAt(expressions, "roles") !== undefined) return NOTHING;
+  if (type !== "postgresql_role" || !isConfigured || expressions.has("roles")) return NOTHING;
   if (ignoresRoles !== undefined) return ignoresRoles ? IGNORED : NOTHING;
   const isUndone = (field(values, "roles") ?? null) === null && isArray(rolesBefore) && rolesBefore.length > 0;
   return isUndone ? NOTHING : IGNORED;

@@ -42,7 +42,7 @@ const schemeRules = (ground: string, panel: string, box: string, text: string, s
 /** In a drawing that marks paths, what is not marked is grey, and what breaks a rule has a halo. */
 const reviewRules = (grey: string, halo: string): string => {
   const unmarked = ".rg-review g:not(.rg-offending):not(.rg-gained)";
-  return `${unmarked}>.rg-line{stroke:${grey};stroke-width:1.2px}${unmarked}>.rg-head{fill:${grey}}${unmarked}>.rg-box{stroke:${grey};stroke-width:1.2px}.rg-halo{fill:none;stroke:${halo};stroke-width:14px;stroke-linecap:round}`;
+  return `${unmarked}>.rg-line{stroke:${grey};stroke-width:1.2px}${unmarked}>.rg-head{fill:${grey}}${unmarked}>.rg-box{stroke:${grey};stroke-width:1.2px}.rg-halo{fill:none;stroke:${halo};stroke-width:14px;stroke-linecap:round}.rg-dense .rg-halo{stroke-width:6px}`;
 };
 
 /** What the classes of a drawing look like, in light, in dark on screens, and in print. Class names begin with `rg-`, so that a page may hold the drawing. */

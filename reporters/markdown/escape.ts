@@ -20,10 +20,15 @@ export const cell = (text: string): string => code(text.replaceAll("|", "\\u{7c}
 
 /** Text for people, in which names may stand with or without backticks: words stay, everything else becomes code. */
 export const prose = (text: string): string =>
-  text
-    .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : part.split(" ").map(word).join(" ")))
-    .join("");
+  text.trim() !== "" && isPaired(text)
+    ? text
+        .split(/(`[^`]+`)/)
+        .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : part.split(" ").map(word).join(" ")))
+        .join("")
+    : code(text.trim());
+
+/** Does each backtick stand around a name, apart from the next? Where a name has one itself, nobody can tell where code begins and ends. */
+const isPaired = (text: string): boolean => !text.replace(/(?<![^ (])`[^`]+`(?=[ ,;:.)]|$)/g, "").includes("`");
 
 const word = (text: string): string => {
   const [, before = "", inside = "", after = ""] = BESIDE.exec(text) ?? [];

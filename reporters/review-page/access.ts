@@ -12,8 +12,8 @@ export interface Access {
   /** What was given, and each path of a finding that was not in it. */
   readonly explanations: readonly Explanation[];
   readonly markOf: MarkOf;
-  /** What a capability of a role breaks, where it does; a waived finding breaks nothing. */
-  readonly findingsOf: (role: string, reached: HeldCapability) => readonly Finding[];
+  /** What one of the capabilities above breaks, where it does; a waived finding breaks nothing. */
+  readonly findingsOf: (reached: HeldCapability) => readonly Finding[];
 }
 
 /** The access of each environment that has any. `given` is what roles reach; findings bring their own paths, so that nothing of them is missing. */
@@ -31,12 +31,20 @@ export const accessOf = ({ report, changes }: Review, given: readonly Explanatio
       const gained = new Set(
         (gains.get(environment) ?? []).flatMap(({ role, capabilities }) => capabilities.gains.map((capability) => `${capability} ${role}`)),
       );
-      const findingsOf: Access["findingsOf"] = (role, reached) => broken.get(keyOf(role, reached)) ?? [];
+      const explanations = withFindings(byEnvironment.get(environment) ?? [], own, environment, majors);
+      // Asked for again and again while it is drawn and written.
+      const found = new Map<HeldCapability, readonly Finding[]>();
+      if (broken.size > 0)
+        for (const { role, capabilities } of explanations)
+          for (const reached of capabilities) {
+            const findings = broken.get(keyOf(role, reached));
+            if (findings !== undefined) found.set(reached, findings);
+          }
       return {
         environment,
-        explanations: withFindings(byEnvironment.get(environment) ?? [], own, environment, majors),
-        findingsOf,
-        markOf: (role, reached) => (findingsOf(role, reached).length > 0 ? "offending" : gained.has(`${reached.capability} ${role}`) ? "gained" : null),
+        explanations,
+        findingsOf: (reached) => found.get(reached) ?? [],
+        markOf: (role, reached) => (found.has(reached) ? "offending" : gained.has(`${reached.capability} ${role}`) ? "gained" : null),
       };
     })
     .filter(({ explanations }) => explanations.some(({ capabilities }) => capabilities.length > 0));

@@ -1,9 +1,10 @@
 import { rankOf, TIERS } from "../../model/capability";
-import { isByLastStep, shownName, stepLabel } from "../../model/path-words";
+import { isByLastStep, reachWords, shownName, stepLabel } from "../../model/path-words";
 import type { Finding } from "../../model/report";
 import type { Trace } from "../drawing/trace";
 import { xml } from "../drawing/xml";
 import { counted, groupBy } from "../layout";
+import type { ReportOptions } from "../options";
 import { prose } from "../page/prose";
 import { tierMark } from "../page/tier-mark";
 import { type Block, type ReviewedEnvironment, SECTIONS } from "../review/blocks";
@@ -14,18 +15,25 @@ import type { Anchors } from "./anchors";
 const MOST_FULL = 250;
 const MOST_PATHS = 3;
 const MOST_NAMES = 20;
-/** The last of many roles of one cause are names only. */
-const MOST_ROWS = 500;
+/** Roles of causes whose own paths are told, in the whole page; of later ones the names. */
+const MOST_ROWS = 2000;
 
 export interface FindingOptions {
   readonly anchors: Anchors;
+  readonly fileOf: ReportOptions["fileOf"];
   readonly trace: (finding: Finding) => Trace;
 }
 
 /** Every finding: one block for each cause, the dangerous first, with filters. */
 export const findingsOf = (review: Review, options: FindingOptions): string => {
   const blocks = review.environments.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
-  const full = new Set(blocks.slice(0, MOST_FULL));
+  const full = new Map<Block, number>();
+  let left = MOST_ROWS;
+  for (const block of blocks.slice(0, MOST_FULL)) {
+    const own = Math.min(block.findings.length, left);
+    full.set(block, own);
+    left -= own;
+  }
   const sections = review.environments.flatMap((environment, at) => (environment.groups.length === 0 ? [] : [environmentOf(environment, at, full, options)]));
   return `<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${blocks.length === 0 ? "<p>There is none.</p>" : `${filters(review, blocks)}\n${sections.join("\n")}`}
@@ -76,12 +84,12 @@ ${[
 </form>`;
 };
 
-const environmentOf = ({ name, facts, groups }: ReviewedEnvironment, at: number, full: ReadonlySet<Block>, options: FindingOptions): string => {
+const environmentOf = ({ name, facts, groups }: ReviewedEnvironment, at: number, full: ReadonlyMap<Block, number>, options: FindingOptions): string => {
   const blocks = groups.flatMap((group) => group.blocks);
   const [articles, brief] = [blocks.filter((block) => full.has(block)), blocks.filter((block) => !full.has(block))];
   const tables = groupBy(brief, ({ section, rule, tier }) => `${section} ${rule.id} ${tier}`).map((alike) => table(alike, at, options));
   return `<div data-group><h3>${xml(name)}${facts === null ? "" : ` <span class="soft">(${facts.kind}, PostgreSQL ${facts.postgres.join(", ")})</span>`}</h3>
-${articles.map((block) => article(block, at, options)).join("\n")}${
+${articles.map((block) => article(block, at, full.get(block) ?? 0, options)).join("\n")}${
   tables.length === 0 ? "" : `\n<p>${counted(brief.length, "more cause")}, with what to do said once for each rule:</p>\n${tables.join("\n")}`
 }
 </div>`;
@@ -90,7 +98,7 @@ ${articles.map((block) => article(block, at, options)).join("\n")}${
 const dataOf = ({ section, rule, tier }: Block, environment: number): string =>
   `data-environment="${environment}" data-section="${section}" data-rule="${xml(rule.id)}" data-tier="${tier ?? ""}"`;
 
-const article = (block: Block, environment: number, options: FindingOptions): string => {
+const article = (block: Block, environment: number, rows: number, options: FindingOptions): string => {
   const { section, headline, rule, tier, capability, subjects, condition, remedy, waiver, findings } = block;
   const anchor = options.anchors.ofBlock(block);
   const row = (term: string, html: string): string => (html === "" ? "" : `<dt>${term}</dt><dd>${html}</dd>`);
@@ -100,8 +108,8 @@ const article = (block: Block, environment: number, options: FindingOptions): st
 <dl>${row(subjects.length > 1 ? "Roles" : "", subjects.length > 1 ? names(subjects) : "")}${row(
     "Path",
     pathsOf(findings).map(path).join("") + shown(block, options),
-  )}${row("Only", condition === null ? "" : prose(condition))}${row("At", originHtml(findings[0].origin))}${row("Rule", `<a href="#rule-${xml(rule.id)}"><code>${xml(rule.id)}</code></a>${tierWords}${rule.title === null ? "" : `<br>${prose(rule.title)}`}`)}${row("Do", `<strong>${prose(remedy)}</strong>`)}${row("Waiver", waiver === null ? "" : prose(waiver))}</dl>
-${everyRole(block)}</article>`;
+  )}${row("Only", condition === null ? "" : prose(condition))}${row("At", originHtml(findings[0].origin, options))}${row("Rule", `<a href="#rule-${xml(rule.id)}"><code>${xml(rule.id)}</code></a>${tierWords}${rule.title === null ? "" : `<br>${prose(rule.title)}`}`)}${row("Do", `<strong>${prose(remedy)}</strong>`)}${row("Waiver", waiver === null ? "" : prose(waiver))}</dl>
+${everyRole(block, rows, options)}</article>`;
 };
 
 const names = (subjects: readonly string[]): string => {
@@ -135,37 +143,42 @@ const shown = ({ findings }: Block, { trace }: FindingOptions): string => {
 };
 
 /** Where to click first, then how Terraform and the program call it. */
-const originHtml = ({ file, line, construct, address }: Finding["origin"]): string =>
-  [file === null ? null : `${file}${line === null ? "" : `:${line}`}`, construct, address]
+const originHtml = ({ file, line, construct, address }: Finding["origin"], { fileOf }: FindingOptions): string =>
+  [file === null ? null : `${fileOf(file)}${line === null ? "" : `:${line}`}`, construct, address]
     .flatMap((part) => (part === null ? [] : [`<code>${xml(part)}</code>`]))
     .join(" ");
 
-/** The findings of one cause, where they are several. */
-const everyRole = ({ findings }: Block): string => {
+/** The findings of one cause, where they are several: the first `most` with their paths. */
+const everyRole = ({ findings }: Block, most: number, options: FindingOptions): string => {
   if (findings.length < 2) return "";
   const rows = findings
-    .slice(0, MOST_ROWS)
-    .map((finding) => `<tr><th scope="row">${xml(shownName(finding.subject))}</th><td>${path(finding)}</td><td>${originHtml(finding.origin)}</td></tr>`);
-  const rest = findings.slice(MOST_ROWS).map(({ subject }) => xml(shownName(subject)));
+    .slice(0, most)
+    .map(
+      ({ subject, path: steps, source, origin }) =>
+        `<tr><th scope="row">${xml(shownName(subject))}</th><td>${xml(reachWords(subject, steps, source, "").trim())}</td><td>${originHtml(origin, options)}</td></tr>`,
+    );
+  const rest = findings.slice(most).map(({ subject }) => xml(shownName(subject)));
+  const table = `<table><thead><tr><th scope="col">Role</th><th scope="col">Path</th><th scope="col">At</th></tr></thead><tbody>
+${rows.join("\n")}
+</tbody></table>`;
   const more =
     rest.length === 0
       ? ""
-      : `<p>The paths of ${counted(rest.length, "more role")} end in the same step; <code>--format json</code> has each: ${rest.join(", ")}</p>`;
-  return `<details><summary>Each of the ${findings.length} findings of this cause</summary><table><thead><tr><th scope="col">Role</th><th scope="col">Path</th><th scope="col">At</th></tr></thead><tbody>
-${rows.join("\n")}
-</tbody></table>${more}</details>
+      : `<p>${rows.length === 0 ? "" : "And "}${rest.join(", ")}: the paths end in the same step, and <code>--format json</code> has each.</p>`;
+  return `<details><summary>Each of the ${findings.length.toLocaleString("en")} findings of this cause</summary>${rows.length === 0 ? "" : table}${more}</details>
 `;
 };
 
 /** Causes of one rule, tier and section, a row each. */
-const table = (alike: readonly [Block, ...Block[]], environment: number, { anchors, trace }: FindingOptions): string => {
+const table = (alike: readonly [Block, ...Block[]], environment: number, options: FindingOptions): string => {
+  const { anchors, trace } = options;
   const [first] = alike;
   const rows = alike.map((block) => {
     const { subjects, headline, condition, findings, waiver } = block;
     const arrows = [...new Set(findings.flatMap((finding) => trace(finding).arrows))];
     const link = arrows.length === 0 ? "" : ` <a href="#graph" data-show="${arrows.join(" ")}">graph</a>`;
     const hangs = [condition, waiver].flatMap((words) => (words === null ? [] : [`<br>${prose(words)}`])).join("");
-    return `<tr id="${anchors.ofBlock(block)}" data-finding="${findings.length}"><th scope="row">${subjects.map(xml).join(", ")}</th><td>${prose(headline)}${hangs}${pathsOf(findings).slice(0, 1).map(path).join("")}${link}</td><td>${originHtml(findings[0].origin)}</td></tr>`;
+    return `<tr id="${anchors.ofBlock(block)}" data-finding="${findings.length}"><th scope="row">${subjects.map(xml).join(", ")}</th><td>${prose(headline)}${hangs}${pathsOf(findings).slice(0, 1).map(path).join("")}${link}</td><td>${originHtml(findings[0].origin, options)}</td></tr>`;
   });
   const { section, rule, tier } = first;
   return `<div class="brief" data-group ${dataOf(first, environment)}><h4><span class="badge ${section}">${section}</span> <a href="#rule-${xml(rule.id)}">${xml(rule.id)}</a>${tier === null ? "" : ` ${tierMark(tier)}`}: ${counted(alike.length, "cause")}</h4>

@@ -9,7 +9,7 @@ import type { Explanation } from "../explanation";
 import { counted } from "../layout";
 import type { Access } from "./access";
 import type { Anchors } from "./anchors";
-import { type ReachRow, reachRow, reachRows } from "./reach-rows";
+import { type ReachRow, type RowOptions, reachRow, reachRows } from "./reach-rows";
 
 /** The drawings and what they are made of. */
 export interface Graph {
@@ -19,7 +19,7 @@ export interface Graph {
 }
 
 /** More rows than this say less each, and stand apart. */
-const MOST_FULL_ROWS = 400;
+const MOST_FULL_ROWS = 300;
 
 /** A drawing of each environment with the same as a table: who reaches what after the change, what breaks a rule, and what is new. */
 export const graphOf = (accesses: readonly Access[], anchors: Anchors): Graph => {
@@ -64,7 +64,8 @@ const filters = (
 </form>`;
 
 const section = ({ access, drawing, trace, figure, id }: Part, anchors: Anchors, isNamed: boolean): string => {
-  const rows = reachRows(access);
+  const { full, brief } = reachRows(access, MOST_FULL_ROWS);
+  const count = rolesIn(full) + rolesIn(brief);
   const name = xml(drawing.title);
   return `<section aria-labelledby="${id}">
 <h3 id="${id}"${isNamed ? "" : ' class="quiet"'}>${name}</h3>
@@ -77,26 +78,24 @@ ${figure}
 </div>
 </div>
 <p class="soft small">${xml(`${drawing.notes.join("; ")}.`)}<span id="${id}-keys" hidden data-script> Drag to move; scroll with Ctrl, or after a click into the drawing, to zoom; by keyboard + and − zoom, arrows move, 0 shows all, Escape lets go. A click on a box shows what leads to it and where it leads.</span></p>
-<details class="as-text"${rows.length <= FEW_ROWS ? " open" : ""}><summary>The same as a table: ${counted(rowRoles(rows), "role")}</summary>
-${tables(rows, access, anchors, trace, name)}
+<details class="as-text"${full.length <= FEW_ROWS ? " open" : ""}><summary>The same as a table: ${counted(count, "role")}</summary>
+${tables(full, brief, { access, anchors, trace: ({ role, capabilities }) => trace(role, capabilities) }, name)}
 ${nothing(access.explanations)}</details>
 </section>`;
 };
 const FEW_ROWS = 12;
-const rowRoles = (rows: readonly ReachRow[]): number => rows.reduce((sum, { roles }) => sum + roles.length, 0);
+const rolesIn = (rows: readonly ReachRow[]): number => rows.reduce((sum, { roles }) => sum + roles.length, 0);
 
-const tables = (rows: readonly ReachRow[], access: Access, anchors: Anchors, trace: Part["trace"], name: string): string => {
-  const options = (isBrief: boolean) => ({ access, anchors, isBrief, trace: ({ role, capabilities }: Explanation) => trace(role, capabilities) });
-  const table = (some: readonly ReachRow[], isBrief: boolean, caption: string): string =>
+const tables = (full: readonly ReachRow[], brief: readonly ReachRow[], options: RowOptions, name: string): string => {
+  const table = (rows: readonly ReachRow[], caption: string): string =>
     `<div class="scroll rows" role="region" tabindex="0" aria-label="${caption} in ${name}"><table class="reach"><caption>${caption}: what breaks a rule first, then what is new, then the most dangerous</caption><thead><tr><th scope="col">Role</th><th scope="col">Reaches</th></tr></thead><tbody>
-${some.map((row) => reachRow(row, options(isBrief))).join("\n")}
+${rows.map((row) => reachRow(row, options)).join("\n")}
 </tbody></table></div>`;
-  const [full, brief] = [rows.slice(0, MOST_FULL_ROWS), rows.slice(MOST_FULL_ROWS)];
   const more =
     brief.length === 0
       ? ""
-      : `\n<details class="more-rows"><summary>${counted(rowRoles(brief), "more role")}, each with the path to its highest tier; <code>rolegate explain</code> tells the others</summary>\n${table(brief, true, "More roles")}</details>`;
-  return `${table(full, false, "Who reaches what")}${more}`;
+      : `\n<details class="more-rows"><summary>${counted(rolesIn(brief), "more role")}, with what is of the highest tier of each; <code>rolegate explain</code> tells the rest</summary>\n${table(brief, "More roles")}</details>`;
+  return `${table(full, "Who reaches what")}${more}`;
 };
 
 const nothing = (explanations: readonly Explanation[]): string => {
@@ -117,7 +116,9 @@ const legend = ({ edges }: Drawing): string => {
     ...(edges.some(({ mark }) => mark === "gained")
       ? [sample(`rg-${tiers.find((tier) => !isAbove(tier, "control")) ?? highest} rg-gained`, "new with this change")]
       : []),
-    ...(isMarked && edges.some(({ mark }) => mark === null) ? [sample("rg-observe", "was there, and breaks nothing")] : []),
+    ...(isMarked && edges.some(({ mark }) => mark === null)
+      ? [sample("rg-observe", edges.some(({ mark }) => mark === "gained") ? "was there, and breaks nothing" : "breaks nothing")]
+      : []),
     ...tiers.map((tier) => sample(`rg-${tier} rg-gained`, `leads to tier ${tier}`)),
     ...(edges.some(({ conditional }) => conditional) ? [sample("rg-conditional rg-gained", "only on a condition")] : []),
   ].join("")}</ul>`;

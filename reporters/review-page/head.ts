@@ -2,7 +2,7 @@ import { xml } from "../drawing/xml";
 import { counted } from "../layout";
 import { prose } from "../page/prose";
 import { tierMark } from "../page/tier-mark";
-import type { Block } from "../review/blocks";
+import { blocksIn, type PlacedBlock } from "../review/danger";
 import type { Review } from "../review/review";
 import type { Anchors } from "./anchors";
 
@@ -12,10 +12,9 @@ const MOST_NAMED = 6;
 /** The verdict, what leads to it, and what it rests on. */
 export const headOf = (review: Review, anchors: Anchors): string => {
   const { verdict, judged, policies, exempt, totals } = review;
-  const blocks = review.environments.flatMap(({ name, groups }) => groups.flatMap((group) => group.blocks.map((block) => ({ name, block }))));
-  const errors = blocks.filter(({ block }) => block.section === "error");
+  const errors = blocksIn(review, "error");
   // Denied without an open error: what stood before was asked to count.
-  const standing = blocks.filter(({ block }) => block.section === "standing" && block.findings.some(({ severity }) => severity === "error"));
+  const standing = blocksIn(review, "standing").filter(({ block }) => block.findings.some(({ severity }) => severity === "error"));
   const reasons = errors.length > 0 || !verdict.isDenied ? errors : standing;
   const several = review.environments.length > 1;
   const facts = [["Judged", judged], ["Policies", policies], ...(exempt === null ? [] : [["Exempt", exempt]]), ["Counted", totals]] as const;
@@ -36,11 +35,11 @@ const noReason = ({ report: { summary } }: Review): string => {
   return `No rule denies it.${left.length === 0 ? "" : ` <a href="#findings">${left.join(", ")}</a>.`}`;
 };
 
-const reasonList = (reasons: readonly { readonly name: string; readonly block: Block }[], anchors: Anchors, several: boolean): string => {
-  const items = reasons.slice(0, MOST_NAMED).map(({ name, block }) => {
+const reasonList = (reasons: readonly PlacedBlock[], anchors: Anchors, several: boolean): string => {
+  const items = reasons.slice(0, MOST_NAMED).map(({ environment, block }) => {
     const others = block.subjects.length - 1;
     const more = others < 1 ? "" : `, and ${counted(others, "more role")}`;
-    return `<li>${block.tier === null ? "" : `${tierMark(block.tier, block.condition !== null)} `}<a href="#${anchors.ofBlock(block)}">${prose(block.headline)}</a>${more}${several ? ` <span class="soft">in ${xml(name)}</span>` : ""}</li>`;
+    return `<li>${block.tier === null ? "" : `${tierMark(block.tier, block.condition !== null)} `}<a href="#${anchors.ofBlock(block)}">${prose(block.headline)}</a>${more}${several ? ` <span class="soft">in ${xml(environment.name)}</span>` : ""}</li>`;
   });
   const rest = reasons.length - items.length;
   return `<ul class="reasons">${items.join("")}${rest < 1 ? "" : `<li><a href="#findings">and ${rest.toLocaleString("en")} more</a></li>`}</ul>`;

@@ -20,9 +20,9 @@ export const environmentsOf = ({ report, environments }: Review): string => {
       `<tr><th scope="row"><code>${xml(path)}</code></th><td>${KINDS[kind]}</td><td>${judged.map((what) => (what === "roles" ? "roles" : "plan safety")).join(", ")}</td><td><code>${xml(sha256)}</code></td></tr>`,
   );
   return `<section aria-labelledby="environments"><h2 id="environments">Environments</h2>
-${table("Environments", ["Environment", "Kind", "PostgreSQL", "Administrators, whom no rule is about", "Findings"], rows)}
+${table("Table of environments", ["Environment", "Kind", "PostgreSQL", "Administrators, whom no rule is about", "Findings"], rows)}
 <h3>Inputs</h3>
-${table("Inputs", ["Input", "Kind", "Judged for", "sha256"], inputs)}
+${table("Table of inputs", ["Input", "Kind", "Judged for", "sha256"], inputs)}
 </section>`;
 };
 

@@ -19,12 +19,27 @@ export interface ReachRow {
   readonly danger: number;
 }
 
-/** What breaks a rule first, then what is new, then the most dangerous. */
-export const reachRows = ({ explanations, markOf }: Access): readonly ReachRow[] =>
-  groupBy(
-    explanations.filter(({ capabilities }) => capabilities.length > 0),
-    (explanation) => signature(explanation, markOf),
-  )
+/** What breaks a rule first, then what is new, then the most dangerous; of roles after the first `most` rows only what is of their highest tier. */
+export const reachRows = ({ explanations, markOf }: Access, most: number): { readonly full: readonly ReachRow[]; readonly brief: readonly ReachRow[] } => {
+  const reaching = explanations.filter(({ capabilities }) => capabilities.length > 0);
+  const rows = rowsOf(
+    groupBy(reaching, (explanation) => signature(explanation, markOf)),
+    markOf,
+  );
+  const rest = rows.slice(most).flatMap(({ roles }) => roles);
+  const shortened = rest.map((explanation) => ({ explanation, short: highestOf(explanation) }));
+  const brief = groupBy(shortened, ({ explanation, short }) => `${tiersOf(explanation)} ${signature(short, markOf)}`);
+  return {
+    full: rows.slice(0, most),
+    brief: rowsOf(
+      brief.map(([first, ...others]) => [first.short, ...others.map(({ short }) => short)] as const),
+      markOf,
+    ),
+  };
+};
+
+const rowsOf = (groups: readonly (readonly [Explanation, ...Explanation[]])[], markOf: Access["markOf"]): readonly ReachRow[] =>
+  groups
     .map((roles): ReachRow => {
       const [{ role, capabilities }] = roles;
       const marks = capabilities.map((reached) => markOf(role, reached));
@@ -32,10 +47,19 @@ export const reachRows = ({ explanations, markOf }: Access): readonly ReachRow[]
         roles,
         isOffending: marks.includes("offending"),
         isGained: marks.includes("gained"),
-        danger: Math.max(-1, ...capabilities.map(({ tier, follows }) => (follows === null ? rankOf(tier) : -1))),
+        danger: rankOfHighest(capabilities),
       };
     })
     .sort((a, b) => Number(b.isOffending) - Number(a.isOffending) || Number(b.isGained) - Number(a.isGained) || b.danger - a.danger);
+
+const rankOfHighest = (capabilities: Explanation["capabilities"]): number =>
+  capabilities.reduce((highest, { tier, follows }) => (follows === null ? Math.max(highest, rankOf(tier)) : highest), -1);
+const tiersOf = ({ capabilities }: Explanation): string => [...new Set(capabilities.map(({ tier }) => tier))].join(" ");
+
+const highestOf = (explanation: Explanation): Explanation => {
+  const highest = rankOfHighest(explanation.capabilities);
+  return { ...explanation, capabilities: explanation.capabilities.filter(({ tier, follows }) => follows === null && rankOf(tier) === highest) };
+};
 
 const signature = ({ role, capabilities }: Explanation, markOf: Access["markOf"]): string =>
   JSON.stringify(
@@ -58,8 +82,6 @@ export interface RowOptions {
   readonly access: Access;
   readonly anchors: Anchors;
   readonly trace: (explanation: Explanation) => Trace;
-  /** Says the path of the highest tier only, and names the rest. */
-  readonly isBrief: boolean;
 }
 
 export const reachRow = ({ roles, isOffending }: ReachRow, options: RowOptions): string => {
@@ -93,10 +115,7 @@ const linesOf = (explanation: Explanation, options: RowOptions): readonly string
   )
     .map((tree): Line => ({ tree, words: wayOf(explanation.role, tree[0].reached), tier: tree[0].reached.tier }))
     .sort((a, b) => rankOf(b.tier) - rankOf(a.tier));
-  if (!options.isBrief) return lines.map((line) => lineOf(line, explanation.role, options));
-  const highest = lines.filter(({ tier }) => tier === lines[0]?.tier);
-  const others = lines.slice(highest.length).flatMap(({ tree }) => tree.map(({ reached }) => reached.capability));
-  return [...highest.map((line) => lineOf(line, explanation.role, options)), ...(others.length === 0 ? [] : [`<p>and ${[...new Set(others)].join(", ")}</p>`])];
+  return lines.map((line) => lineOf(line, explanation.role, options));
 };
 
 const wayOf = (role: string, { path, source }: Consequence["reached"]): string => {
@@ -107,7 +126,7 @@ const wayOf = (role: string, { path, source }: Consequence["reached"]): string =
 const lineOf = ({ tree, words, tier }: Line, role: string, { access, anchors }: RowOptions): string => {
   const [{ reached }] = tree;
   const capabilities = tree.map((one) => one.reached.capability).join(", ");
-  const findings = new Set(tree.flatMap((one) => access.findingsOf(role, one.reached).flatMap((finding) => anchors.ofFinding(finding) ?? [])));
+  const findings = new Set(tree.flatMap((one) => access.findingsOf(one.reached).flatMap((finding) => anchors.ofFinding(finding) ?? [])));
   const broken = [...findings].map((anchor) => ` <a class="breaks" href="#${anchor}">breaks ${xml(anchor.replace(/-\d+$/, ""))}</a>`).join("");
   const isNew = findings.size === 0 && tree.some((one) => access.markOf(role, one.reached) === "gained");
   const condition = reached.condition === null ? "" : `, ${xml(reached.condition)}`;

@@ -21,7 +21,7 @@ details .names{columns:14em;font-weight:400}
 input,select,button{font:inherit;color:var(--text);background:var(--ground);border:1px solid var(--soft);border-radius:6px;padding:4px 8px;max-width:100%}
 button{cursor:pointer;min-width:34px;min-height:32px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;margin:0;padding:0;list-style:none;font-size:13px}.legend li{display:flex;align-items:center;gap:6px}
-.above{display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center;justify-content:space-between;margin:0 0 6px}.zoom{display:flex;gap:4px;margin-left:auto}.small{font-size:13px;margin:6px 0}.zoom[hidden]{display:none}
+.above{display:flex;gap:6px 16px;align-items:flex-end;justify-content:space-between;margin:0 0 6px}.zoom{display:flex;flex:none;gap:4px;margin-left:auto}.small{font-size:13px;margin:6px 0}.zoom[hidden]{display:none}
 .figure.live{overflow:hidden;touch-action:pan-y;cursor:grab}.figure.live:active{cursor:grabbing}.figure.live svg{width:100%;height:100%;user-select:none}
 .rg-drawing .off{display:none}.picked [data-box]:not(.on),.picked [data-arrow]:not(.on),.picked [data-of]:not(.on){opacity:.14}
 .finding{border:1px solid var(--line);border-left:6px solid var(--soft);border-radius:8px;padding:10px 14px;margin:10px 0;content-visibility:auto;contain-intrinsic-size:auto 220px}
@@ -29,11 +29,11 @@ button{cursor:pointer;min-width:34px;min-height:32px}
 .finding:target,tr:target{outline:3px solid var(--link)}
 .badge{border-radius:4px;padding:1px 7px;font-size:13px;border:1px solid var(--soft);color:var(--soft);background:var(--panel)}
 .error .badge,.badge.error{background:var(--bad-ground);color:var(--bad);border-color:var(--bad)}.warning .badge,.badge.warning{background:var(--warn-ground);color:var(--warn);border-color:var(--warn)}
-.self{color:var(--soft);text-decoration:none;padding:0 4px}
+.self{color:var(--soft);padding:0 4px}
 .finding dl{display:grid;grid-template-columns:70px minmax(0,1fr);gap:4px 12px;margin:8px 0 0}.finding dt{color:var(--soft)}.finding dd{margin:0;overflow-wrap:anywhere}
 .path{display:flex;flex-wrap:wrap;gap:4px;list-style:none;margin:0 0 4px;padding:0}.path li{border:1px solid var(--line);border-radius:6px;padding:0 8px;background:var(--panel);overflow-wrap:anywhere;min-width:0}
 .path li+li::before{content:"→ ";color:var(--soft)}.by{color:var(--soft)}.show{font-size:13px}
 .brief{margin:12px 0}.rule p{margin:4px 0}.reference{overflow-wrap:anywhere}
 footer{margin-top:40px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
-@media (max-width:700px){.finding dl,.facts div{display:block}.finding dt,.facts dt{margin-top:6px;font-weight:600}nav{position:static}.wide{min-width:620px}}
+@media (max-width:700px){.finding dl,.facts div{display:block}.finding dt,.facts dt{margin-top:6px;font-weight:600}nav{position:static}.above{flex-wrap:wrap}.wide{min-width:620px}}
 @media print{nav,.filters,.zoom,.show,.self{display:none}.figure.live svg{width:100%;height:auto}.rows{max-height:none}.finding{content-visibility:visible;break-inside:avoid}details::details-content{content-visibility:visible;display:block;height:auto}.figure.live{height:auto!important}}`;

@@ -30,6 +30,6 @@ const keyOf = ({ rule, environment, subject, capability }: Finding): string => J
 
 /** Where a machine may point: the file that a finding was written in, else the first input. */
 export const placeOf = ({ origin }: Finding, { inputs }: Report): { readonly file: string; readonly line: number } => ({
-  file: origin.file ?? inputs[0]?.path ?? "rolegate",
+  file: origin.file || inputs[0]?.path || "rolegate",
   line: origin.file === null ? 1 : (origin.line ?? 1),
 });

@@ -1,4 +1,3 @@
-import type { ReportingDescriptor } from "sarif";
 import type { Tier } from "../../model/capability";
 import type { Severity } from "../../model/report";
 import type { ReviewedRule } from "../review/rules";
@@ -6,7 +5,7 @@ import type { ReviewedRule } from "../review/rules";
 const MOST_CHARACTERS = 1_000;
 
 /** What code scanning says of a rule beside its alerts. `worst` is the most dangerous tier of its findings, for a rule that has none of its own. */
-export const ruleDescriptor = ({ id, title, why, remedy, references, words }: ReviewedRule, worst: Tier | null): ReportingDescriptor => {
+export const ruleDescriptor = ({ id, title, why, remedy, references, words }: ReviewedRule, worst: Tier | null): object => {
   const demand = title ?? id;
   const reason = why ?? demand;
   const help = [reason, ...(remedy === null ? [] : [`What to do: ${remedy}`]), ...references.map((reference) => `See ${reference}`)].join("\n\n");

@@ -1,4 +1,3 @@
-import type { Log, Result, Run } from "sarif";
 import { higherTier, isServerTier, type Tier } from "../../model/capability";
 import { reachWords } from "../../model/path-words";
 import type { Finding } from "../../model/report";
@@ -26,7 +25,7 @@ export const renderSarif = (review: Review, options: ReportOptions): string => {
   const indexOf = new Map(review.rules.map(({ id }, index) => [id, index]));
   const worst = worstTiers(report.findings);
   const cut = identified.length - shown.length;
-  const run: Run = {
+  const run = {
     tool: {
       driver: {
         name: "rolegate",
@@ -48,11 +47,11 @@ export const renderSarif = (review: Review, options: ReportOptions): string => {
     results: shown.map((one) => result(one, review, indexOf, options)),
     properties: { verdict: report.verdict, waived: report.summary.waived, cut },
   };
-  const log: Log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+  const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
   return jsonText(log);
 };
 
-const result = ({ finding, fingerprint }: IdentifiedFinding, { report }: Review, indexOf: ReadonlyMap<string, number>, { fileOf }: ReportOptions): Result => {
+const result = ({ finding, fingerprint }: IdentifiedFinding, { report }: Review, indexOf: ReadonlyMap<string, number>, { fileOf }: ReportOptions): object => {
   const { file, line } = placeOf(finding, report);
   const { rule, severity, status, environment, subject, tier, capability, certainty, condition, remedy, path, source, origin } = finding;
   const isStanding = status === "standing";

@@ -16,7 +16,7 @@ export interface Way {
 }
 
 /** Who has the capability in the examples. */
-export const LOGIN = "orders_app";
+const LOGIN = "orders_app";
 
 const ATTRIBUTES: Partial<Readonly<Record<Capability, "superuser" | "createrole" | "createdb" | "replication" | "bypassrls">>> = {
   superuser: "superuser",

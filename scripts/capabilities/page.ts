@@ -17,7 +17,7 @@ export const capabilityPage = (capability: Capability): string =>
     `# ${capability}`,
     `Whoever has it can ${CAPABILITY_WORDS[capability]}. Tier **${tierOf(capability)}**. ${approvedFor(tierOf(capability), capability)}.`,
     "## What gives it",
-    table(["what", "PostgreSQL", ""], [...byRoles(capability), ...byAttribute(capability), ...byPlatformRoles(capability), ...byObjects(capability)]),
+    table(["what", "PostgreSQL", "how"], [...byRoles(capability), ...byAttribute(capability), ...byPlatformRoles(capability), ...byObjects(capability)]),
     "Whatever its owner reaches, a SECURITY DEFINER function or trigger may do for its caller: [how that is decided](../closure.md#security-definer).",
     ...platforms(capability),
     "## How a role comes to it",

@@ -78,8 +78,11 @@ const groupHtml = ({ title, entries }: Group, target: string, current: Page | nu
   return `<p>${escapeHtml(title)}</p>\n<ul>\n${items.join("\n")}\n</ul>`;
 };
 
+/** The repository's README is named as the whole site is. */
+const nameOf = ({ source, rendered }: Page): string => (source.path === "README.md" ? "Overview" : rendered.title);
+
 const pageLink = (page: Page, target: string, current: Page | null): string =>
-  `<a href="${relativeLink(target, page.source.target)}"${page === current ? ' aria-current="page"' : ""}>${escapeHtml(page.rendered.title)}</a>`;
+  `<a href="${relativeLink(target, page.source.target)}"${page === current ? ' aria-current="page"' : ""}>${escapeHtml(nameOf(page))}</a>`;
 
 const contentsOf = (sections: readonly Section[]): string => {
   const shown = sections.filter(({ level }) => level === 2 || level === 3);
@@ -89,7 +92,7 @@ const contentsOf = (sections: readonly Section[]): string => {
 
 const neighbours = (target: string, before: Page | null, after: Page | null): string => {
   const link = (page: Page | null, rel: "prev" | "next", word: string): string =>
-    page === null ? "" : `<a rel="${rel}" href="${relativeLink(target, page.source.target)}"><span>${word}</span> ${escapeHtml(page.rendered.title)}</a>`;
+    page === null ? "" : `<a rel="${rel}" href="${relativeLink(target, page.source.target)}"><span>${word}</span> ${escapeHtml(nameOf(page))}</a>`;
   if (before === null && after === null) return "";
   return `<nav class="neighbours" aria-label="Neighbouring pages">${link(before, "prev", "Before")}${link(after, "next", "Next")}</nav>\n`;
 };

@@ -39,11 +39,14 @@ export const render = (markdown: string, href: (link: string) => string): Render
   return {
     title: sections[0]?.title ?? "",
     summary: paragraph === -1 ? "" : wordsOf(tokens[paragraph + 1]),
-    html: PARSER.renderer.render(tokens, PARSER.options, {}),
+    html: PARSER.renderer.render(tokens, PARSER.options, {}).replace(HEAD_WITHOUT_WORDS, ""),
     sections,
     links,
   };
 };
+
+/** Markdown has no table without a head; one that says nothing is left out, for readers who would hear it. */
+const HEAD_WITHOUT_WORDS = /<thead>\s*<tr>\s*(?:<th[^>]*><\/th>\s*)+<\/tr>\s*<\/thead>\s*/g;
 
 /** A file's text as a block of code. */
 export const renderCode = (text: string, language: string): string =>
@@ -63,7 +66,7 @@ export const escapeHtml = (text: string): string => PARSER.utils.escapeHtml(text
 // Pages are this repository's own: comments in them, and what Markdown has no word for, are HTML.
 const PARSER = new MarkdownIt({ html: true });
 
-PARSER.renderer.rules["fence"] = (tokens, at) => {
+PARSER.renderer.rules.fence = (tokens, at) => {
   const { info = "", content = "" } = tokens[at] ?? {};
   const [language = "", ...words] = info.trim().split(/\s+/);
   const file = words.find((word) => word.includes("/"));
@@ -71,8 +74,8 @@ PARSER.renderer.rules["fence"] = (tokens, at) => {
   return `<figure class="code">${caption}${renderCode(content, language)}</figure>\n`;
 };
 // What is wider than the screen scrolls in a region of its own, also by keyboard.
-PARSER.renderer.rules["table_open"] = () => '<div class="table" role="region" aria-label="table" tabindex="0"><table>\n';
-PARSER.renderer.rules["table_close"] = () => "</table></div>\n";
+PARSER.renderer.rules.table_open = () => '<div class="table" role="group" aria-label="table" tabindex="0"><table>\n';
+PARSER.renderer.rules.table_close = () => "</table></div>\n";
 
 /** Gives each heading its anchor, and answers with what stands under it. */
 const withAnchors = (tokens: readonly Token[]): readonly Section[] => {

@@ -2,6 +2,10 @@ import { TESTED_MAJORS, type TestServer, withServer } from "../../support/server
 import { hasTerraform, type Workspace, type WorkspaceOptions, withWorkspace } from "../../support/terraform";
 import { membershipsOn, providerBlock } from "./acceptance";
 
+/** What does not depend on the major is asked on one of them; all of it on each in the long run. */
+const WHOLE = 16;
+const isWhole = (major: number): boolean => major === WHOLE || process.env.ROLEGATE_LONG === "1";
+
 const described = hasTerraform ? describe.each(TESTED_MAJORS.map((major) => ({ major }))) : describe.skip.each([{ major: 16 as const }]);
 
 described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major }) => {
@@ -49,81 +53,83 @@ described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major })
       expect(await membershipsOn(server, major)).toEqual(["tool pg_execute_server_program"]);
     }));
 
-  test("what is there is not taken away unseen: created over, it is refused; imported, the plan shows it", () =>
-    on(async (server, { write, run }) => {
-      await server.admin.query("GRANT tool TO app");
-      write("main.tf", providerBlock(server) + APPS);
-      const refused = await run("apply", "-auto-approve");
-      expect(refused.code).toBe(1);
-      expect(refused.output).toContain("app in tool");
-      expect(await membershipsOn(server, major)).toEqual(["app tool"]);
-      write("import.tf", 'import {\n  to = rolegate_memberships.apps\n  id = "members=app,reports"\n}\n');
-      const imported = await run("plan");
-      expect(imported.output).toContain("1 to import, 0 to add, 1 to change");
-      expect(imported.output).toMatch(/- "tool" = "default" -> null/);
-      expect(await run("apply", "-auto-approve")).toMatchObject({ code: 0 });
-      expect(await membershipsOn(server, major)).toEqual(["app team", "reports team admin"]);
-    }));
+  if (isWhole(major)) {
+    test("what is there is not taken away unseen: created over, it is refused; imported, the plan shows it", () =>
+      on(async (server, { write, run }) => {
+        await server.admin.query("GRANT tool TO app");
+        write("main.tf", providerBlock(server) + APPS);
+        const refused = await run("apply", "-auto-approve");
+        expect(refused.code).toBe(1);
+        expect(refused.output).toContain("app in tool");
+        expect(await membershipsOn(server, major)).toEqual(["app tool"]);
+        write("import.tf", 'import {\n  to = rolegate_memberships.apps\n  id = "members=app,reports"\n}\n');
+        const imported = await run("plan");
+        expect(imported.output).toContain("1 to import, 0 to add, 1 to change");
+        expect(imported.output).toMatch(/- "tool" = "default" -> null/);
+        expect(await run("apply", "-auto-approve")).toMatchObject({ code: 0 });
+        expect(await membershipsOn(server, major)).toEqual(["app team", "reports team admin"]);
+      }));
 
-  test("a server that changed between plan and apply is left as it is", () =>
-    on(async (server, { write, run }) => {
-      write("main.tf", providerBlock(server) + APPS);
-      await run("apply", "-auto-approve");
-      await server.admin.query("GRANT tool TO app");
-      await run("plan", "-out", "mend.tfplan");
-      await server.admin.query("GRANT tool TO reports");
-      const { code, output } = await run("apply", "mend.tfplan");
-      expect(code).toBe(1);
-      expect(output).toContain("The server changed since the plan");
-      expect(await membershipsOn(server, major)).toEqual(["app team", "app tool", "reports team admin", "reports tool"]);
-    }));
+    test("a server that changed between plan and apply is left as it is", () =>
+      on(async (server, { write, run }) => {
+        write("main.tf", providerBlock(server) + APPS);
+        await run("apply", "-auto-approve");
+        await server.admin.query("GRANT tool TO app");
+        await run("plan", "-out", "mend.tfplan");
+        await server.admin.query("GRANT tool TO reports");
+        const { code, output } = await run("apply", "mend.tfplan");
+        expect(code).toBe(1);
+        expect(output).toContain("The server changed since the plan");
+        expect(await membershipsOn(server, major)).toEqual(["app team", "app tool", "reports team admin", "reports tool"]);
+      }));
 
-  test("a statement that fails takes back the others", () =>
-    on(async (server, { write, run }) => {
-      write("main.tf", providerBlock(server) + memberships("apps", 'members = ["app"]\ngrants = { app = { team = "default", nobody = "default" } }'));
-      const { code, output } = await run("apply", "-auto-approve");
-      expect(code).toBe(1);
-      expect(output).toContain('role "nobody" does not exist');
-      expect(await membershipsOn(server, major)).toEqual([]);
-      expect(await run("show")).toMatchObject({ output: expect.stringContaining("No state") });
-    }));
+    test("a statement that fails takes back the others", () =>
+      on(async (server, { write, run }) => {
+        write("main.tf", providerBlock(server) + memberships("apps", 'members = ["app"]\ngrants = { app = { team = "default", nobody = "default" } }'));
+        const { code, output } = await run("apply", "-auto-approve");
+        expect(code).toBe(1);
+        expect(output).toContain('role "nobody" does not exist');
+        expect(await membershipsOn(server, major)).toEqual([]);
+        expect(await run("show")).toMatchObject({ output: expect.stringContaining("No state") });
+      }));
 
-  test("a lock that another session holds ends the wait, and nothing is done", () =>
-    on(async (server, { write, run }) => {
-      write("main.tf", providerBlock(server, "lock_timeout = 1") + APPS);
-      const other = await server.connect();
-      await other.query("BEGIN; LOCK TABLE pg_auth_members IN EXCLUSIVE MODE");
-      const { code, output } = await run("apply", "-auto-approve");
-      await other.query("ROLLBACK");
-      expect(code).toBe(1);
-      expect(output).toContain("Another session holds a lock that this change needs");
-      expect(await membershipsOn(server, major)).toEqual([]);
-    }));
+    test("a lock that another session holds ends the wait, and nothing is done", () =>
+      on(async (server, { write, run }) => {
+        write("main.tf", providerBlock(server, "lock_timeout = 1") + APPS);
+        const other = await server.connect();
+        await other.query("BEGIN; LOCK TABLE pg_auth_members IN EXCLUSIVE MODE");
+        const { code, output } = await run("apply", "-auto-approve");
+        await other.query("ROLLBACK");
+        expect(code).toBe(1);
+        expect(output).toContain("Another session holds a lock that this change needs");
+        expect(await membershipsOn(server, major)).toEqual([]);
+      }));
 
-  test("two resources that own the same memberships are refused", () =>
-    on(async (server, { write, run }) => {
-      const other = memberships("teams", 'roles = ["team"]\ngrants = { app = { team = "default" } }');
-      write("main.tf", providerBlock(server) + APPS + other);
-      const { code, output } = await run("plan");
-      expect(code).toBe(1);
-      expect(output).toContain("Two resources own the same memberships");
-    }));
+    test("two resources that own the same memberships are refused", () =>
+      on(async (server, { write, run }) => {
+        const other = memberships("teams", 'roles = ["team"]\ngrants = { app = { team = "default" } }');
+        write("main.tf", providerBlock(server) + APPS + other);
+        const { code, output } = await run("plan");
+        expect(code).toBe(1);
+        expect(output).toContain("Two resources own the same memberships");
+      }));
 
-  test("a name that is known only at apply is refused, or judged then, before any SQL", () =>
-    on(async (server, { write, run }) => {
-      const later = (more: string) =>
-        `${providerBlock(server)}resource "terraform_data" "role" {\n  input = "pg_execute_server_program"\n}\n${memberships("apps", `members = ["app"]\n${more}\ngrants = { app = { (terraform_data.role.output) = "default" } }`)}`;
-      write("main.tf", later(""));
-      const refused = await run("plan");
-      expect(refused.code).toBe(1);
-      expect(refused.output).toContain("A name or option is not known at plan time");
-      write("main.tf", later("allow_unknown = true"));
-      expect(await run("plan")).toMatchObject({ code: 0 });
-      const applied = await run("apply", "-auto-approve");
-      expect(applied.code).toBe(1);
-      expect(applied.output).toContain("Refused by no-server-program");
-      expect(await membershipsOn(server, major)).toEqual([]);
-    }));
+    test("a name that is known only at apply is refused, or judged then, before any SQL", () =>
+      on(async (server, { write, run }) => {
+        const later = (more: string) =>
+          `${providerBlock(server)}resource "terraform_data" "role" {\n  input = "pg_execute_server_program"\n}\n${memberships("apps", `members = ["app"]\n${more}\ngrants = { app = { (terraform_data.role.output) = "default" } }`)}`;
+        write("main.tf", later(""));
+        const refused = await run("plan");
+        expect(refused.code).toBe(1);
+        expect(refused.output).toContain("A name or option is not known at plan time");
+        write("main.tf", later("allow_unknown = true"));
+        expect(await run("plan")).toMatchObject({ code: 0 });
+        const applied = await run("apply", "-auto-approve");
+        expect(applied.code).toBe(1);
+        expect(applied.output).toContain("Refused by no-server-program");
+        expect(await membershipsOn(server, major)).toEqual([]);
+      }));
+  }
 
   if (major >= 16) {
     test("INHERIT and SET are given, kept apart and mended", () =>

@@ -35,6 +35,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return loaded[name];
   };
   let index = null;
+  const words = (text) => text.split(/[\s,.;:()[\]{}"'`|]+/).filter((word) => word !== "");
   // What is searched is read when somebody means to search, and never sent anywhere.
   const searchIndex = async () => {
     await Promise.all([load("minisearch.js"), load("search-data.js")]);
@@ -42,9 +43,9 @@ document.addEventListener("DOMContentLoaded", () => {
       index = new globalThis.MiniSearch({
         fields: ["title", "page", "text"],
         storeFields: ["href", "page", "title"],
-        // A name such as read-all-data is found whole and by its parts.
-        tokenize: (text) => text.split(/[\s,.;:()[\]{}"'`|]+/).flatMap((word) => (/[-_]/.test(word) ? [word, ...word.split(/[-_]+/)] : [word])),
-        searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: "AND" },
+        // A name such as read-all-data is found whole and by its parts; who types it whole means it whole.
+        tokenize: (text) => words(text).flatMap((word) => (/[-_]/.test(word) ? [word, ...word.split(/[-_]+/)] : [word])),
+        searchOptions: { tokenize: words, boost: { title: 4, page: 2 }, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: "AND" },
       });
       index.addAll(globalThis.rolegateSearch);
     }
@@ -76,11 +77,11 @@ document.addEventListener("DOMContentLoaded", () => {
     found.hidden = true;
   };
   const search = async () => {
-    const words = input.value.trim();
-    if (words === "") return hide();
+    const asked = input.value.trim();
+    if (asked === "") return hide();
     try {
-      const results = (await searchIndex()).search(words);
-      if (input.value.trim() === words) show(results);
+      const results = (await searchIndex()).search(asked);
+      if (input.value.trim() === asked) show(results);
     } catch {
       found.hidden = false;
       status.textContent = "The search could not be loaded";

@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../../model/report";
+import { attributeOf, type HtmlElement, htmlElements, textOf } from "../support/html";
+import { judgeRecorded } from "../support/recorded-plans";
+import { serverOf, tangledServerOf } from "./drawing/clusters";
+import { expectGolden } from "./golden";
+import { ALLOWED, DENIED, finding, PLANNED, report } from "./reports";
+import { judgedPage, pageOf } from "./review-pages";
+
+const HOSTILE = [
+  "<script>alert(1)</script>",
+  "</style><img src=x onerror=alert(1)>",
+  "</title></svg><svg onload=alert(1)>",
+  "]]><!--",
+  '"><a href="javascript:alert(1)">',
+  "' onmouseover='alert(1)",
+  "&lt;b&gt; &amp; &#x3c;",
+  "a\u202eb\u200bc\u0000\u0007\n\t",
+  "\ud800",
+  '\\" ]; evil [label="\\N',
+  "{{constructor}} ${x} %{y}",
+  "*/ } body { display: none } /*",
+  "x".repeat(300),
+  "王小明 😀 zoë",
+  " ",
+];
+
+const named = (elements: readonly HtmlElement[], tag: string): readonly HtmlElement[] => elements.filter(({ tagName }) => tagName === tag);
+const idsIn = (elements: readonly HtmlElement[]): readonly string[] => elements.flatMap((element) => attributeOf(element, "id") ?? []);
+
+/** What is read, a line for each piece, without drawings. */
+const outline = (html: string): string =>
+  htmlElements(html)
+    .filter(({ tagName }) => ["title", "h1", "h2", "h3", "h4", "p", "dt", "dd", "th", "td", "summary", "caption", "option"].includes(tagName))
+    .filter(({ namespaceURI }) => !namespaceURI.includes("svg"))
+    .map((element) => `${element.tagName} ${textOf(element).replace(/\s+/g, " ").trim()}`)
+    .join("\n");
+
+const hostileReport = (name: string): Report =>
+  report({
+    environments: [{ name, kind: "shared", postgres: [16], administrators: [name] }],
+    inputs: [{ kind: "terraform-plan", path: name, sha256: name, judged: ["roles"], unseen: [name] }],
+    policies: { sha256: name },
+    findings: [
+      finding({
+        ...{ rule: name, environment: name, subject: name, message: `${name} may`, remedy: `\`${name}\` not`, condition: `if ${name}` },
+        ...{ tier: "os", capability: "execute-server-program", cause: "c1", source: `EXECUTE on ${name}` },
+        path: [
+          { from: name, to: `${name}2`, by: "function", via: `function ${name}` },
+          { from: `${name}2`, to: "etl", by: "create-role", via: name },
+        ],
+        origin: { address: name, construct: name, file: name, line: 3 },
+        waiver: { owner: name, expires: name, reason: name },
+      }),
+      finding({ rule: "no-superuser", environment: `${name}3`, subject: name, message: name, remedy: name }),
+    ],
+    changes: [{ environment: name, role: name, gains: [name], loses: [name], capabilities: { gains: ["superuser"], loses: [] } }],
+  });
+
+describe("the page of a review", () => {
+  test("reads as the golden file says", () => {
+    expectGolden("review-page.txt", outline(pageOf(DENIED)));
+  });
+
+  test.each([
+    ["denied", DENIED],
+    ["allowed", ALLOWED],
+    ["planned", PLANNED],
+  ])("is one whole document whose links lead to what is in it: %s", (_name, facts) => {
+    const elements = htmlElements(pageOf(facts));
+    const ids = idsIn(elements);
+    expect(ids).toEqual([...new Set(ids)]);
+    const links = named(elements, "a").flatMap((link) => attributeOf(link, "href") ?? []);
+    expect(links.filter((href) => href.startsWith("#") && !ids.includes(href.slice(1)))).toEqual([]);
+    expect(links.filter((href) => !href.startsWith("#") && !href.startsWith("https://"))).toEqual([]);
+    const references = elements.flatMap((element) => ["aria-labelledby", "aria-describedby"].flatMap((name) => attributeOf(element, name)?.split(" ") ?? []));
+    expect(references.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(named(elements, "h1")).toHaveLength(1);
+    expect(named(elements, "h1").map(textOf).join()).toContain(facts.verdict === "deny" ? "DENIED" : "ALLOWED");
+  });
+
+  test.each([pageOf(DENIED), pageOf(ALLOWED)])("allows its own style and script by their hashes, and nothing else", (html) => {
+    const elements = htmlElements(html);
+    const [styles, scripts] = [named(elements, "style"), named(elements, "script")];
+    expect([styles.length, scripts.length]).toEqual([1, 1]);
+    const hash = (element: HtmlElement): string => createHash("sha256").update(textOf(element)).digest("base64");
+    const policy = elements.find((element) => attributeOf(element, "http-equiv") === "Content-Security-Policy");
+    expect(attributeOf(policy!, "content")).toBe(
+      `default-src 'none'; style-src 'sha256-${hash(styles[0]!)}'; script-src 'sha256-${hash(scripts[0]!)}'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'`,
+    );
+    const attributes = elements.flatMap(({ attrs }) => attrs.map(({ name }) => name));
+    expect(attributes.filter((name) => /^on|^src|^style$|^action$|^ping$/i.test(name))).toEqual([]);
+    expect(textOf(styles[0]!)).not.toMatch(/@import|url\(/);
+  });
+
+  test("says every finding with whom, path, line, remedy and rule", () => {
+    const elements = htmlElements(pageOf(DENIED));
+    const articles = elements.filter((element) => attributeOf(element, "data-finding") !== undefined);
+    expect(articles.map((article) => attributeOf(article, "id"))).toEqual([
+      "no-server-program-1",
+      "no-unapproved-predefined-role-1",
+      "no-self-assigned-persona-1",
+      "require-current-allowlist-1",
+    ]);
+    expect(articles.map((article) => Number(attributeOf(article, "data-finding")))).toEqual([3, 1, 1, 1]);
+    const said = textOf(articles[0]!);
+    for (const part of [
+      "etl, orders_app, orders_reporting",
+      "orders_app inherits etl inherits pg_execute_server_program",
+      "main.ts:18",
+      "prod/etl",
+      "postgresql_role.etl",
+    ])
+      expect(said.replace(/(?<=[a-z])(?=inherits)/g, " ").replace(/\s+/g, " ")).toContain(part);
+    expect(said).toContain("COPY TO STDOUT");
+    for (const { subject } of DENIED.findings.slice(0, 3)) expect(said).toContain(subject);
+  });
+
+  test("marks the path of a finding, and what a plan newly gives, in the drawing", () => {
+    const marks = (name: string): readonly (string | undefined)[] =>
+      htmlElements(pageOf(judgeRecorded(name)))
+        .filter((element) => attributeOf(element, "data-arrow") !== undefined)
+        .map((element) => attributeOf(element, "data-mark"));
+    expect(marks("program-two-levels")).toEqual(["offending", "offending", "offending", "offending"]);
+    const isolated = judgeRecorded("program-two-levels");
+    const waived = { ...isolated, findings: isolated.findings.map((one) => ({ ...one, status: "waived" as const })) };
+    const drawn = htmlElements(pageOf(waived)).filter((element) => attributeOf(element, "data-arrow") !== undefined);
+    expect(drawn.map((element) => attributeOf(element, "data-mark"))).toEqual(["gained", "gained", "gained", "gained"]);
+  });
+
+  test("shows a sensitive name as what it stands for, never as itself", () => {
+    const html = pageOf(judgeRecorded("sensitive-role-name"));
+    expect(html).toContain("DENIED");
+    expect(html).toContain("pg_execute_server_program");
+  });
+
+  test.each(HOSTILE)("is one document of known elements that hides nothing, for everything named %j", (name) => {
+    const html = pageOf(hostileReport(name));
+    const known = new Set(htmlElements(pageOf(hostileReport("orders"))).map(({ tagName }) => tagName));
+    const elements = htmlElements(html);
+    expect(elements.map(({ tagName }) => tagName).filter((tag) => !known.has(tag))).toEqual([]);
+    expect(named(elements, "script")).toHaveLength(1);
+    expect(elements.flatMap(({ attrs }) => attrs.map((attribute) => attribute.name)).filter((attribute) => /^on|^src|^style$/i.test(attribute))).toEqual([]);
+    const hrefs = named(elements, "a").flatMap((link) => attributeOf(link, "href") ?? []);
+    expect(hrefs.filter((href) => !/^#[^<>"']*$|^https:\/\/www\.postgresql\.org\//.test(href) && !href.startsWith("#rule-"))).toEqual([]);
+    expect(html).not.toMatch(/(?![\n ])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u);
+  });
+});
+
+describe("5,000 roles", () => {
+  test.each([
+    ["as they are met", serverOf(5000)],
+    ["no two of which are alike", tangledServerOf(5000)],
+  ])("%s are a page under 3 MB that names each of them", (_name, graph) => {
+    const { report: judged, html } = judgedPage(graph);
+    expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
+    expect(judged.findings.length).toBeGreaterThan(3000);
+    const elements = htmlElements(html);
+    const listed = new Set(
+      elements.filter(({ tagName, parentNode }) => tagName === "li" && attributeOf(parentNode as HtmlElement, "class") === "names").map(textOf),
+    );
+    expect(graph.roles.filter(({ name }) => !listed.has(name))).toEqual([]);
+    const counted = elements.reduce((sum, element) => sum + Number(attributeOf(element, "data-finding") ?? 0), 0);
+    expect(counted).toBe(judged.findings.length);
+  });
+
+  test("of causes of their own are told row by row, each with its path and line", () => {
+    const many = Array.from({ length: 1000 }, (_, at) =>
+      finding({
+        ...{
+          rule: "no-unapproved-predefined-role",
+          subject: `app_${at}`,
+          tier: "observe",
+          capability: "monitor",
+          message: `app_${at} can read`,
+          cause: `c${at}`,
+        },
+        path: [{ from: `app_${at}`, to: "pg_monitor", by: "inherit", via: null }],
+        origin: { address: `postgresql_role.app_${at}`, construct: null, file: "main.tf", line: at + 1 },
+      }),
+    );
+    const elements = htmlElements(pageOf(report({ findings: many })));
+    const found = elements.filter((element) => attributeOf(element, "data-finding") !== undefined);
+    expect(found).toHaveLength(1000);
+    expect(found.filter((element) => !textOf(element).includes("pg_monitor") || !/main\.tf:\d+/.test(textOf(element)))).toEqual([]);
+    expect(named(found, "tr").length).toBe(750);
+  });
+});

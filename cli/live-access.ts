@@ -1,0 +1,33 @@
+import type { AccessObject } from "../model/access-object";
+import { readAccess, readClusterAccess } from "../readers/catalog/read-access";
+import { type LiveReading, type ReadMore, readLive } from "./postgres/read-live";
+import type { ConnectionSettings } from "./postgres/settings";
+
+/** A live cluster with who has what on every object. */
+export interface LiveAccess extends LiveReading {
+  readonly objects: readonly AccessObject[];
+  /** Databases that were read. */
+  readonly databases: ReadonlySet<string>;
+}
+
+/** Reads the cluster, and with each database who has what on its objects. Throws `InputError` for a server that cannot be read. */
+export const readLiveAccess = async (settings: ConnectionSettings): Promise<LiveAccess> => {
+  const objects: AccessObject[] = [];
+  const databases = new Set<string>();
+  let isClusterAsked = false;
+  const more: ReadMore = async (query, database) => {
+    // Several databases are read at a time: whichever comes first asks.
+    if (!isClusterAsked) {
+      isClusterAsked = true;
+      const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
+      pushAll(objects, await readClusterAccess(query, Math.floor(Number(row?.server_version_num) / 10_000)));
+    }
+    pushAll(objects, await readAccess(query, database));
+    databases.add(database);
+  };
+  return { ...(await readLive(settings, more)), objects, databases };
+};
+
+const pushAll = <T>(to: T[], items: readonly T[]): void => {
+  for (const item of items) to.push(item);
+};
