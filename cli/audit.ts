@@ -38,7 +38,7 @@ export const auditCommand = async (words: readonly string[], options: AuditOptio
   const report = baseline === null ? judged : withBaseline(judged, baseline);
   const quiet = options.quiet === true;
   await deliver(
-    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(servers.flatMap(liveSubjects), { policy, today }) }, io),
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(liveSubjects(servers), { policy, today }) }, io),
     { format, files, notices: quiet ? [] : notices },
     io,
   );

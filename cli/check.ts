@@ -1,4 +1,4 @@
-import { judgeReadings, subjectsIn } from "../gates/judge-readings";
+import { judgeReadings, subjectsOf } from "../gates/judge-readings";
 import type { LiveServer } from "../gates/live";
 import { planReadings, planSource, sourceReadings, withLines } from "../gates/plan";
 import { environmentResolver } from "../gates/resolve-environment";
@@ -92,7 +92,7 @@ export const checkCommand = async (inputs: readonly string[], options: CheckOpti
   const report = seen.reduce((lined, each) => (each === undefined ? lined : withLines(lined, each)), judgedBy(readings, request));
   const quiet = options.quiet === true;
   await deliver(
-    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(subjectsIn({ ...request, readings }), request) }, io),
+    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(subjectsOf({ ...request, readings }), request) }, io),
     { format, files, notices: quiet ? [] : [...notices, ...(facts?.notices ?? [])] },
     io,
   );

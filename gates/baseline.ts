@@ -2,7 +2,7 @@ import type { BaselineOutcome, Finding, Report } from "../model/report";
 import type { Baseline, KnownFinding } from "../readers/baseline/read-baseline";
 
 /** Days that a finding may be known for before it counts again. */
-export const MOST_DAYS = 180;
+const MOST_DAYS = 180;
 
 /**
  * The report with what the baseline knows made standing, each for at most 180 days from the day when it was first known, so that a baseline made of a

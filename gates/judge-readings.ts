@@ -22,20 +22,14 @@ export interface JudgeReadingsRequest {
 }
 
 /** Judges what readers found, merged into one graph for each environment. Throws an InputError for an environment that the policy files do not have. */
-export const judgeReadings = (request: JudgeReadingsRequest): Report =>
-  reportOf(
-    subjectsIn(request),
-    [...request.readings, ...(request.facts === undefined ? [] : [request.facts.reading])].map(({ input }) => input),
-    request,
-  );
+export const judgeReadings = ({ today, version, ...request }: JudgeReadingsRequest): Report => {
+  const { readings, facts, policy } = request;
+  const inputs = [...readings, ...(facts === undefined ? [] : [facts.reading])].map(({ input }) => input);
+  return reportOf(subjectsOf(request), inputs, { policy, today, version });
+};
 
-/** What is judged: one graph for each environment, with what a live server holds beside it. Throws as `judgeReadings` does. */
-export const subjectsIn = ({
-  readings,
-  policy,
-  environment,
-  facts,
-}: Pick<JudgeReadingsRequest, "readings" | "policy" | "environment" | "facts">): readonly Subject[] => {
+/** The servers that the readings are about, each with its environment. Throws as `judgeReadings` does. */
+export const subjectsOf = ({ readings, policy, environment, facts }: Omit<JudgeReadingsRequest, "today" | "version">): readonly Subject[] => {
   const subjects = groupServers(readings, environmentResolver(policy, environment ?? null));
   return facts === undefined ? subjects : withFacts(subjects, facts);
 };

@@ -40,7 +40,9 @@ export const liveGate = ({ servers, unjudged, policy, desired, isComplete, today
   return unjudged.length === 0 ? report : { ...report, verdict: "deny", unjudged };
 };
 
-const subjectsOf = (server: LiveServer, live: LiveContext): readonly Subject[] => liveSubjects(server).map((subject) => ({ ...subject, live }));
+/** What was read of each cluster, without a judgement. */
+export const liveSubjects = (servers: readonly LiveServer[]): readonly Subject[] =>
+  servers.flatMap(({ reading, environment }) => groupServers([reading], () => environment));
 
-/** The facts of a live cluster as its environment. */
-export const liveSubjects = ({ reading, environment }: LiveServer): readonly Subject[] => groupServers([reading], () => environment);
+const subjectsOf = ({ reading, environment }: LiveServer, live: LiveContext) =>
+  groupServers([reading], () => environment).map((subject) => ({ ...subject, live }));

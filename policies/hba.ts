@@ -42,7 +42,7 @@ export const hbaWords = ({ type, databases, roles, address, netmask, method }: H
   [type, databases.join(","), roles.join(","), ...(address === null ? [] : [address]), ...(netmask === null ? [] : [netmask]), method].join(" ");
 
 /** Roles that the line names, groups by `+` with all of their members; null: every role, or a pattern that may be any. */
-export const admittedRoles = ({ roles }: HbaRule, input: RuleInput): ReadonlySet<string> | null => {
+const admittedRoles = ({ roles }: HbaRule, input: RuleInput): ReadonlySet<string> | null => {
   if (roles.some((role) => role === "all" || role.startsWith("/"))) return null;
   const groups = roles.filter((role) => role.startsWith("+")).map((role) => role.slice(1));
   const plain = roles.filter((role) => !role.startsWith("+"));

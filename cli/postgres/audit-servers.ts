@@ -1,6 +1,8 @@
 import type { LiveServer } from "../../gates/live";
-import { mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
+import { EMPTY_GRAPH, mergeGraphs, NO_ORIGIN } from "../../model/access-graph";
 import { InputError } from "../../model/input-error";
+import { once } from "../../model/once";
+import { listed, shownName } from "../../model/path-words";
 import type { ServerReading } from "../../model/reading";
 import type { UnjudgedEnvironment } from "../../model/report";
 import { factsDigest } from "../../readers/catalog/facts-digest";
@@ -8,7 +10,7 @@ import { type AuditReading, readAudit } from "../../readers/catalog/read-audit";
 import type { AuditTarget, AuditTargets } from "../audit-targets";
 import { inTurns } from "../in-turns";
 import type { Io } from "../io";
-import { liveEnvironment } from "./live-environment";
+import { liveEnvironment, OtherCluster } from "./live-environment";
 import { type LiveReading, type ReadMore, readLive } from "./read-live";
 import { type ConnectionSettings, connectionSettings } from "./settings";
 
@@ -49,16 +51,18 @@ export const readTargets = async (
 
 /** The first of the server's names that answers; what the first one met is told where none does. */
 const readTarget = async ({ urls, resolve }: AuditTarget, passwordCommand: string | undefined, io: Pick<Io, "cwd" | "env">): Promise<Audited> => {
-  let first: unknown;
+  const silent: InputError[] = [];
   for (const url of urls) {
     try {
-      return await readServer(url, resolve, passwordCommand, io);
+      const { server, notices } = await readServer(url, resolve, passwordCommand, io);
+      return { server, notices: [...silent.map(({ message }) => `${message}; another endpoint of the environment was read`), ...notices] };
     } catch (error) {
-      first ??= error;
-      if (!(error instanceof InputError)) throw error;
+      // A name that leads to another cluster is no name that did not answer.
+      if (!(error instanceof InputError) || error instanceof OtherCluster) throw error;
+      silent.push(error);
     }
   }
-  throw first;
+  throw silent[0] ?? new Error("an environment has no endpoint");
 };
 
 /** Reads a server with what only an audit asks. Throws `InputError` for one that cannot be read. */
@@ -69,21 +73,41 @@ export const readServer = async (
   io: Pick<Io, "cwd" | "env">,
 ): Promise<Audited> => {
   const settings = await connectionSettings(url, passwordCommand, io);
-  const { live, audit } = await readAudited(settings);
-  const graph = mergeGraphs([live.graph, audit.graph]);
-  const server: ServerReading = { provider: live.shown, host: live.host, port: live.port, login: null, graph, origin: NO_ORIGIN };
+  const place = { provider: url, host: settings.host, port: settings.port, login: null, graph: EMPTY_GRAPH, origin: NO_ORIGIN };
+  const resolved = resolve(place);
+  const wanted = resolved.policy?.databases ?? null;
+  const { live, audit } = await readAudited(settings, wanted);
+  const digest = once(() => factsDigest(live.graph));
   const input = {
     kind: "postgres" as const,
     path: live.shown,
-    sha256: factsDigest(live.graph),
+    // Made when a format prints it: of a large cluster it takes as long as reading it.
+    get sha256() {
+      return digest();
+    },
     judged: ["roles" as const],
-    unseen: [...live.unseen.filter(({ isDatabase }) => !isDatabase).map(({ text }) => text), ...audit.unseen],
+    unseen: [...live.unseen.filter(({ isDatabase }) => !isDatabase).map(({ text }) => text), ...audit.unseen, ...leftOut(live, settings, wanted)],
   };
-  return { server: { reading: { input, servers: [server] }, environment: liveEnvironment(resolve(server), live) }, notices: live.notices };
+  const server: ServerReading = { ...place, provider: live.shown, graph: mergeGraphs([live.graph, audit.graph]) };
+  return { server: { reading: { input, servers: [server] }, environment: liveEnvironment(resolved, live) }, notices: live.notices };
 };
 
+/** What the owners do not want entered. */
+const leftOut = ({ graph }: LiveReading, { database }: ConnectionSettings, wanted: readonly string[] | null): readonly string[] => {
+  const names = graph.databases.map(({ name }) => name).filter((name) => wanted !== null && !wanted.includes(name) && name !== database && name !== CLOSED);
+  return names.length === 0
+    ? []
+    : [`the database${names.length === 1 ? "" : "s"} ${listed(names.map(shownName))}, which \`databases\` of the environment leaves out`];
+};
+
+/** The template that nobody may enter. */
+const CLOSED = "template0";
+
 /** The server with what only an audit asks: in the database that the URL names, for privileges on catalogs are of one database each. */
-const readAudited = async (settings: ConnectionSettings): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
+const readAudited = async (
+  settings: ConnectionSettings,
+  wanted: readonly string[] | null,
+): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
   let audit: Promise<AuditReading> | null = null;
   const more: ReadMore = async (query, database) => {
     // A pooler may know the database by another name: then any answers.
@@ -91,7 +115,7 @@ const readAudited = async (settings: ConnectionSettings): Promise<{ readonly liv
     audit = readAudit(query);
     await audit;
   };
-  const live = await readLive(settings, more);
+  const live = await readLive(settings, more, wanted);
   if (audit === null) throw new Error("a live server was read, and nobody asked what an audit asks");
   return { live, audit: await audit };
 };

@@ -3,6 +3,11 @@ import { InputError } from "../../model/input-error";
 import { defaultAdministrators, type Platform } from "../../model/platforms";
 import type { LiveReading } from "./read-live";
 
+/** A server that answers, and is not the one that the policy files mean. */
+export class OtherCluster extends InputError {
+  override readonly name = "InputError";
+}
+
 /** What of a live server says which environment it is, and how it is judged. */
 export type LiveFacts = Pick<LiveReading, "shown" | "major" | "version" | "systemIdentifier" | "bootstrapSuperuser" | "platform" | "graph">;
 
@@ -14,7 +19,7 @@ export const liveEnvironment = (resolved: JudgedEnvironment, live: LiveFacts): J
   const { policy } = resolved;
   const wanted = policy?.systemIdentifier ?? null;
   if (wanted !== null && wanted !== live.systemIdentifier)
-    throw new InputError(`\`${live.shown}\` is another cluster than the environment \`${resolved.name}\``, [
+    throw new OtherCluster(`\`${live.shown}\` is another cluster than the environment \`${resolved.name}\``, [
       `its system identifier is ${live.systemIdentifier}, and the policy files name ${wanted}`,
       "a restored or rebuilt server has a new one: let the owners of the policy files change it there",
     ]);

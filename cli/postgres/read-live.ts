@@ -51,16 +51,20 @@ const MOST_CONNECTIONS = 4;
 
 /**
  * Reads the cluster and every database that lets this login in, without writing and without waiting behind a lock. Throws `InputError` for a
- * server that cannot be read; a database that cannot be entered is unseen.
+ * server that cannot be read; a database that cannot be entered is unseen. Of the others beside the first only those that are `wanted` are entered; null: all.
  */
-export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE): Promise<LiveReading> => {
+export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE, wanted: readonly string[] | null = null): Promise<LiveReading> => {
   const shown = shownServer(settings);
   const connection = await connect(settings);
-  const { cluster, first, others } = await readAll(connection, settings, shown, more);
+  const { cluster, first, others } = await readAll(connection, settings, shown, more, wanted);
   const { major, notices } = readAs(cluster.version, shown);
   const again = await readLate(others, (database) => readOther(settings, database, async () => cluster, more));
   const readings = [first, ...again.filter((each): each is DatabaseReading => "graph" in each)];
-  const left = [...closedDatabases(cluster, settings), ...again.filter((each): each is Refused => !("graph" in each))];
+  const left = [
+    ...closedDatabases(cluster, settings, wanted),
+    ...absentDatabases(cluster, wanted),
+    ...again.filter((each): each is Refused => !("graph" in each)),
+  ];
   return {
     shown,
     host: settings.host,
@@ -79,10 +83,18 @@ export const readLive = async (settings: ConnectionSettings, more: ReadMore = NO
 
 const NOTHING_MORE: ReadMore = async () => undefined;
 
-const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings): readonly Refused[] =>
+const closedDatabases = ({ databases, database }: ClusterReading, { user }: ConnectionSettings, wanted: readonly string[] | null): readonly Refused[] =>
   databases
-    .filter(({ name, allowsConnections, mayConnect }) => allowsConnections && !mayConnect && name !== database)
+    .filter(({ name, allowsConnections, mayConnect }) => allowsConnections && !mayConnect && name !== database && isWanted(name, wanted))
     .map(({ name }) => notEntered(name, `\`${user}\` has no CONNECT on it`));
+
+/** One that is wanted by name and not there, or closed to everybody. */
+const absentDatabases = ({ databases }: ClusterReading, wanted: readonly string[] | null): readonly Refused[] => {
+  const open = new Set(databases.filter(({ allowsConnections }) => allowsConnections).map(({ name }) => name));
+  return (wanted ?? []).filter((name) => !open.has(name)).map((name) => notEntered(name, "there is none that lets anybody in"));
+};
+
+const isWanted = (name: string, wanted: readonly string[] | null): boolean => wanted === null || wanted.includes(name);
 
 interface Readings {
   readonly cluster: ClusterReading;
@@ -91,7 +103,13 @@ interface Readings {
 }
 
 /** The cluster and the database that the URL names on one connection, and the other databases as soon as their names are known. */
-const readAll = async (connection: Connection, settings: ConnectionSettings, shown: string, more: ReadMore): Promise<Readings> => {
+const readAll = async (
+  connection: Connection,
+  settings: ConnectionSettings,
+  shown: string,
+  more: ReadMore,
+  wanted: readonly string[] | null,
+): Promise<Readings> => {
   try {
     return await inTransaction(connection, shown, async (query, major) => {
       // Asked one behind the other: the server works on the second while the first is understood here.
@@ -100,7 +118,7 @@ const readAll = async (connection: Connection, settings: ConnectionSettings, sho
         reading,
         readOne(query, null, () => reading, more),
         reading.then(({ databases, database }) => {
-          const open = databases.filter(({ name, mayConnect }) => mayConnect && name !== database);
+          const open = databases.filter(({ name, mayConnect }) => mayConnect && name !== database && isWanted(name, wanted));
           return inTurns(open, MOST_CONNECTIONS - 1, ({ name }) => readOther(settings, name, () => reading, more));
         }),
       ]);
