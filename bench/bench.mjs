@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchClosure } from "./closure.mjs";
+import { benchLive } from "./live.mjs";
 import { measureInTurn } from "./measure.mjs";
 import { benchPlans } from "./plans.mjs";
 
@@ -56,6 +57,7 @@ try {
   rows.push(atReference("rolegate check, the example", commands.get("check example"), 0.4));
   for (const row of benchPlans(cli, policies, scratch, atReference)) rows.push(row);
   for (const row of benchClosure(atReference)) rows.push(row);
+  for (const row of await benchLive(cli, scratch)) rows.push(row);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
