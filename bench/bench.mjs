@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchClosure } from "./closure.mjs";
+import { benchLive } from "./live.mjs";
 import { measureInTurn } from "./measure.mjs";
 import { benchPage } from "./page.mjs";
 import { benchPlans } from "./plans.mjs";
@@ -60,6 +61,7 @@ try {
   for (const row of benchClosure(atReference)) rows.push(row);
   for (const row of benchRendering(atReference)) rows.push(row);
   for (const row of await benchPage(scratch, atReference)) rows.push(row);
+  for (const row of await benchLive(cli, scratch)) rows.push(row);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -116,7 +116,7 @@ const numbersOf = (printed: string): readonly number[] => JSON.parse(`[${printed
 const rolesOf = (oids: readonly number[], row: ClusterRow): readonly Role[] => {
   const attributes = numbersOf(row.attributes);
   const limits = new Map<number, LimitRow>((row.limits ?? []).map((limit) => [limit[0], limit]));
-  return oids.map((oid, at) => {
+  const roles = oids.map((oid, at): Role => {
     const has = attributes[at] ?? 0;
     const [, connectionLimit, validUntil] = limits.get(oid) ?? NO_LIMIT;
     return {
@@ -134,20 +134,25 @@ const rolesOf = (oids: readonly number[], row: ClusterRow): readonly Role[] => {
       origin: NO_ORIGIN,
     };
   });
+  return roles.sort((a, b) => compared(a.name, b.name));
 };
 const NO_LIMIT: LimitRow = [0, -1, null];
 
-/** By role, grantor and options, then by member: the order does not depend on where the catalog happens to keep them. */
+/**
+ * By the member's name, then by role, grantor and options, whatever the order is in which the catalog happens to keep them. A rule sorts them so
+ * in the end, and sorting hundreds of thousands by two names takes longer than reading them: here each name is compared a few times only.
+ */
 const membershipsOf = ({ memberships, members, version }: ClusterRow, names: ReadonlyMap<number, string>): readonly Membership[] => {
   if (memberships === null || members === null) return [];
   const hasOptions = version >= 160_000;
   const membersOf = JSON.parse(`[[${members.slice(1, -1).replaceAll("}{", "],[")}]]`) as readonly (readonly number[])[];
-  const groups = memberships.map(([role, grantor, options], at) => ({ role, grantor, options, oids: Float64Array.from(membersOf[at] ?? []).sort() }));
-  groups.sort((a, b) => a.role - b.role || a.grantor - b.grantor || a.options - b.options);
-  const all: Membership[] = [];
-  for (const { role: roleOid, grantor: grantorOid, options, oids } of groups) {
+  const groups = memberships.flatMap(([roleOid, grantorOid, options], at) => {
     const role = names.get(roleOid);
-    if (role === undefined) continue;
+    return role === undefined ? [] : [{ role, grantorOid, options, oids: membersOf[at] ?? [] }];
+  });
+  groups.sort((a, b) => compared(a.role, b.role) || a.grantorOid - b.grantorOid || a.options - b.options);
+  const ofMember = new Map<number, Membership[]>();
+  for (const { role, grantorOid, options, oids } of groups) {
     const grantor = names.get(grantorOid) ?? null;
     const admin = (options & OPTIONS.admin) !== 0;
     const inherit = hasOptions ? (options & OPTIONS.inherit) !== 0 : null;
@@ -158,11 +163,19 @@ const membershipsOf = ({ memberships, members, version }: ClusterRow, names: Rea
       const member = names.get(oid);
       // What initdb makes is in the catalogue of predefined roles; what was changed is a fact of this server.
       if (member === undefined || (isAsMade && oid < FIRST_NORMAL_OID && predefinedRole(member)?.contains.includes(role) === true)) continue;
-      all.push({ member, role, grantor, admin, inherit, set, style: null, origin: NO_ORIGIN });
+      const own = ofMember.get(oid);
+      const membership: Membership = { member, role, grantor, admin, inherit, set, style: null, origin: NO_ORIGIN };
+      if (own === undefined) ofMember.set(oid, [membership]);
+      else own.push(membership);
     }
   }
+  const all: Membership[] = [];
+  for (const [, own] of [...ofMember].sort(([, [a]], [, [b]]) => compared(a?.member ?? "", b?.member ?? "")))
+    for (const membership of own) all.push(membership);
   return all;
 };
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const settingsOf = ({ role: oid, database, configuration }: SettingRow, names: ReadonlyMap<number, string>): readonly Setting[] => {
   const role = names.get(oid);

@@ -115,9 +115,9 @@ describe("a cluster", () => {
     } as const;
     const { graph } = await readCluster(answering(row).query, 18);
     expect(bare(graph.memberships)).toEqual([
+      { member: "app", role: "pg_execute_server_program", grantor: null, admin: false, inherit: true, set: false, style: null },
       { member: "app", role: "pg_monitor", grantor: "postgres", admin: true, inherit: false, set: true, style: null },
       { member: "app", role: "pg_monitor", grantor: "etl", admin: false, inherit: true, set: true, style: null },
-      { member: "app", role: "pg_execute_server_program", grantor: null, admin: false, inherit: true, set: false, style: null },
       { member: "etl", role: "pg_execute_server_program", grantor: null, admin: false, inherit: true, set: false, style: null },
     ]);
   });
