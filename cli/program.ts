@@ -114,7 +114,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .argument("<url>")
     .option("--out <dir>", "the folder to write to")
     .option("--environment <name>", "what the environment is to be called (default: prod)")
-    .action((url: string, options: Adopt.AdoptOptions) => {
+    .action((url: string, options: PrintingOptions & InputOptions & { out?: string }) => {
       const { adoptCommand } = require("./adopt") as typeof Adopt;
       return ran(adoptCommand(url, options, io));
     });

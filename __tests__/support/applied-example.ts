@@ -13,7 +13,7 @@ const STACK = readFileSync(join(ROOT, "__tests__/fixtures/main/prod/cdk.tf.json"
 export const stackFor = (major: number): string => (major === 14 ? STACK.replaceAll('"pg_checkpoint"', '"pg_stat_scan_tables"') : STACK);
 
 /** The graph of one stack. */
-export const graphOf = (text: string) => {
+const graphOf = (text: string) => {
   const [server] = readStack({ name: "prod", path: "cdk.tf.json", text, origins: {}, collisions: [], otherFiles: [] }).servers;
   if (server === undefined) throw new Error("the stack is about no server");
   return server.graph;

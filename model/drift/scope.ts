@@ -66,6 +66,7 @@ const namesIn = (desired: AccessGraph): ReadonlySet<string> =>
     ...desired.roles.map(({ name }) => name),
     ...desired.memberships.flatMap(({ member, role }) => [member, role]),
     ...desired.grants.map(({ grantee }) => grantee),
+    ...desired.withheld.map(({ grantee }) => grantee),
     ...desired.defaultPrivileges.flatMap(({ grantee, owner }) => [grantee, owner]),
     ...desired.ownerships.map(({ owner }) => owner),
   ]);
