@@ -33,7 +33,7 @@ export const mendings = (differences: readonly Difference[], major: Major): read
 };
 
 /** The statements of one difference. */
-const mendingOf = (difference: Difference, major: Major): Mending => {
+export const mendingOf = (difference: Difference, major: Major): Mending => {
   const placed = statementsOf(difference.mend, major);
   return {
     difference,

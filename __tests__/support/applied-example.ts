@@ -10,7 +10,8 @@ const ROOT = join(__dirname, "..", "..");
 const STACK = readFileSync(join(ROOT, "__tests__/fixtures/main/prod/cdk.tf.json"), "utf8");
 
 /** The example's stack; PostgreSQL 14 has no pg_checkpoint. */
-export const stackFor = (major: number): string => (major === 14 ? STACK.replaceAll('"pg_checkpoint"', '"pg_stat_scan_tables"') : STACK);
+export const stackFor = (major: number): string => forMajor(STACK, major);
+const forMajor = (text: string, major: number): string => (major === 14 ? text.replaceAll("pg_checkpoint", "pg_stat_scan_tables") : text);
 
 /** The graph of one stack. */
 const graphOf = (text: string) => {
@@ -54,7 +55,7 @@ export const driftFolder = (
     administrators: [${server.user}, tfadmin]
     databases: [orders]
 ${more}`,
-    "policies/personas.yaml": readFileSync(join(ROOT, "policies/personas.yaml"), "utf8").replaceAll(/^.*migration.*$/gm, "") + personas,
+    "policies/personas.yaml": forMajor(readFileSync(join(ROOT, "policies/personas.yaml"), "utf8"), server.major).replaceAll(/^.*migration.*$/gm, "") + personas,
     ...(allowlist !== undefined && { "policies/allowlist.yaml": allowlist }),
   });
 };
