@@ -11,6 +11,7 @@ import { judgedAdoption } from "./adopt/judged-adoption";
 import { packageNameOf } from "./init";
 import { codeowners, gitignore, pipelineFiles, pipelineNamed, readme } from "./init/pipeline";
 import { cdktfJson, packageJson, TSCONFIG } from "./init/program";
+import type { InputOptions } from "./inputs";
 import type { ExitCode, Io } from "./io";
 import { readLiveAccess } from "./live-access";
 import { connectionSettings } from "./postgres/settings";
@@ -20,10 +21,8 @@ import { UsageError } from "./usage-error";
 import { packageVersion } from "./version";
 import { writeNew } from "./write-new";
 
-export interface AdoptOptions extends PrintingOptions {
+interface AdoptOptions extends PrintingOptions, InputOptions {
   readonly out?: string;
-  readonly environment?: string;
-  readonly passwordCommand?: string;
   readonly ci?: string;
 }
 

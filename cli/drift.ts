@@ -14,7 +14,7 @@ import type { Subject } from "../policies/judge";
 import { renderDriftJson } from "../reporters/drift-json";
 import type { DriftReport } from "../reporters/drift-report";
 import { renderDriftText } from "../reporters/drift-text";
-import { mendings } from "../writers/mend";
+import { mendingOf } from "../writers/mend";
 import { mendScript } from "../writers/mend-script";
 import { type InputOptions, type Inputs, readInputs } from "./inputs";
 import type { ExitCode, Io } from "./io";
@@ -155,12 +155,12 @@ export const drift = ({ subject, environment, live, policy, today, shown, desire
     postgres: live.major,
     desired: shown,
     actual: live.shown,
-    differences: mendings(found.differences, live.major)
-      .toSorted((a, b) => found.differences.indexOf(a.difference) - found.differences.indexOf(b.difference))
-      .map(({ difference, database, statements, question }) => ({ difference, database, sql: statements, question })),
+    differences: found.differences.map((difference) => {
+      const { database, statements, question } = mendingOf(difference, live.major);
+      return { difference, database, sql: statements, question };
+    }),
     tolerated: found.tolerated,
     untold: [...new Set(untold)],
-    unseen: [],
     verdict: found.differences.length > 0 ? "different" : untold.length > 0 ? "unknown" : "same",
   };
 };

@@ -117,7 +117,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .option("--out <dir>", "the folder to write to")
     .option("--environment <name>", "what the environment is to be called (default: prod)")
     .option("--ci <service>", "the pipeline that runs the gate: github, gitlab, azure, atlantis or none (default: github)")
-    .action((url: string, options: Adopt.AdoptOptions) => {
+    .action((url: string, options: PrintingOptions & InputOptions & { out?: string; ci?: string }) => {
       const { adoptCommand } = require("./adopt") as typeof Adopt;
       return ran(adoptCommand(url, options, io));
     });

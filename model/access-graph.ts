@@ -25,6 +25,7 @@ export interface AccessGraph {
   readonly roles: readonly Role[];
   readonly memberships: readonly Membership[];
   readonly grants: readonly Grant[];
+  readonly withheld: readonly Withheld[];
   readonly defaultPrivileges: readonly DefaultPrivilege[];
   readonly ownerships: readonly Ownership[];
   readonly extensions: readonly Extension[];
@@ -143,6 +144,9 @@ export interface Grant {
   readonly origin: Origin;
 }
 
+/** A target on which an input leaves a grantee no privilege at all: a grant of none, which takes away what is there. */
+export type Withheld = Pick<Grant, "grantee" | "objectType" | "database" | "schema" | "object" | "arguments" | "origin">;
+
 /** What objects that `owner` will create give to `grantee`. */
 export interface DefaultPrivilege {
   readonly grantee: string;
@@ -231,6 +235,7 @@ export const EMPTY_GRAPH: AccessGraph = {
   roles: [],
   memberships: [],
   grants: [],
+  withheld: [],
   defaultPrivileges: [],
   ownerships: [],
   extensions: [],

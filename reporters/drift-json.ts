@@ -3,7 +3,7 @@ import type { DriftReport } from "./drift-report";
 import { jsonText } from "./json";
 
 /** The contract's `rolegate.drift/1`. */
-export const renderDriftJson = ({ environment, postgres, desired, actual, differences, tolerated, untold, unseen, verdict }: DriftReport): string =>
+export const renderDriftJson = ({ environment, postgres, desired, actual, differences, tolerated, untold, verdict }: DriftReport): string =>
   jsonText({
     schema: "rolegate.drift/1",
     verdict,
@@ -27,5 +27,4 @@ export const renderDriftJson = ({ environment, postgres, desired, actual, differ
     })),
     tolerated,
     untold,
-    unseen,
   });

@@ -19,7 +19,7 @@ export interface DriftReport {
   readonly actual: string;
   readonly differences: readonly MendedDifference[];
   readonly tolerated: Drift["tolerated"];
+  /** What could not be compared, each as a sentence with what it would take. */
   readonly untold: readonly string[];
-  readonly unseen: readonly string[];
   readonly verdict: "same" | "different" | "unknown";
 }

@@ -26,7 +26,6 @@ export const renderDriftText = (report: DriftReport, options: TextOptions): stri
     cutLines(told, shown),
     toleratedLines(report, options),
     listLines("What cannot be told", report.untold, options, colors),
-    listLines("What could not be read, and may hide more", report.unseen, options, colors),
     closing(report, options),
   ];
   return `${sections

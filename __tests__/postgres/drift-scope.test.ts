@@ -65,6 +65,19 @@ it("cannot tell where something is unknown in the code or unseen on the server, 
     expect(unknown.code).toBe(2);
   }));
 
+it("knows a grant of nothing: what is there all the same is a difference, PUBLIC's by default too", () =>
+  withServer(MAJOR, async (server) => {
+    const none = '"postgresql_grant": { "nobody": { "role": "public", "database": "orders", "object_type": "database", "privileges": [] },';
+    const stack = stackFor(MAJOR).replace('"postgresql_grant": {', none);
+    await applyStack(server, stackFor(MAJOR));
+    const folder = driftFolder(server, stack);
+    const { stdout } = await drifted(folder, server);
+    expect(stdout).toContain("CONNECT, TEMPORARY on database orders");
+    expect(stdout).toContain("the next apply of postgresql_grant.nobody");
+    await server.admin.query("REVOKE ALL ON DATABASE orders FROM PUBLIC");
+    expect((await drifted(folder, server)).code).toBe(0);
+  }));
+
 it("refuses what it does not understand", () =>
   withServer(MAJOR, async (server) => {
     const folder = driftFolder(server, stackFor(MAJOR));

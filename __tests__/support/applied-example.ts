@@ -10,10 +10,11 @@ const ROOT = join(__dirname, "..", "..");
 const STACK = readFileSync(join(ROOT, "__tests__/fixtures/main/prod/cdk.tf.json"), "utf8");
 
 /** The example's stack; PostgreSQL 14 has no pg_checkpoint. */
-export const stackFor = (major: number): string => (major === 14 ? STACK.replaceAll('"pg_checkpoint"', '"pg_stat_scan_tables"') : STACK);
+export const stackFor = (major: number): string => forMajor(STACK, major);
+const forMajor = (text: string, major: number): string => (major === 14 ? text.replaceAll("pg_checkpoint", "pg_stat_scan_tables") : text);
 
 /** The graph of one stack. */
-export const graphOf = (text: string) => {
+const graphOf = (text: string) => {
   const [server] = readStack({ name: "prod", path: "cdk.tf.json", text, origins: {}, collisions: [], otherFiles: [] }).servers;
   if (server === undefined) throw new Error("the stack is about no server");
   return server.graph;
@@ -54,7 +55,7 @@ export const driftFolder = (
     administrators: [${server.user}, tfadmin]
     databases: [orders]
 ${more}`,
-    "policies/personas.yaml": readFileSync(join(ROOT, "policies/personas.yaml"), "utf8").replaceAll(/^.*migration.*$/gm, "") + personas,
+    "policies/personas.yaml": forMajor(readFileSync(join(ROOT, "policies/personas.yaml"), "utf8"), server.major).replaceAll(/^.*migration.*$/gm, "") + personas,
     ...(allowlist !== undefined && { "policies/allowlist.yaml": allowlist }),
   });
 };

@@ -78,6 +78,7 @@ const leftOut = ({ name, superuser }: Role, demotion: Demotion): string | null =
   const problem = nameProblem(name);
   if (problem !== null) return `cannot be written: its name ${problem}`;
   if (isPattern(name)) return "cannot be written: its name holds `*`, which is a pattern in the policy files";
+  if (name in Object.prototype) return "cannot be written: constructs take its name for one of JavaScript's own";
   return demotion === 2 ? "holds what the gate refuses, whatever is left of it: look at `rolegate explain` for it" : null;
 };
 

@@ -1,4 +1,4 @@
-import type { DefaultPrivilege, Grant, ObjectType, Origin } from "../access-graph";
+import type { DefaultPrivilege, Grant, ObjectType, Origin, Withheld } from "../access-graph";
 import type { AccessEntry, AccessKind, AccessObject } from "../access-object";
 import { isReservedName } from "../predefined-roles";
 import { type Difference, objectWords, wordOf } from "./difference";
@@ -17,10 +17,11 @@ export const comparePrivileges = (scope: DriftScope, found: Found): void => {
   const wanted = indexed(scope);
   const met = new Set<string>();
   const explained = explainedByDefaults(scope.desired.defaultPrivileges);
+  const none = new Map(scope.desired.withheld.map((fact) => [`${keyOfGrant(fact)}\0${fact.grantee}`, fact.origin]));
   for (const object of live.objects) {
     const keys = keysOf(object);
     for (const key of keys) if (wanted.has(key)) met.add(key);
-    compareObject(scope, object, gathered(wanted, keys), explained, found);
+    compareObject(scope, object, gathered(wanted, keys), { explained, withheld: (grantee) => withheldAt(none, keys, grantee) }, found);
     compareColumns(scope, object, wanted, met, found);
   }
   const schemas = new Set(live.objects.filter(({ kind }) => kind === "schema").map(({ database, name }) => JSON.stringify([database, name])));
@@ -43,7 +44,7 @@ const indexed = ({ desired, live }: DriftScope): Map<string, Wanted> => {
   return index;
 };
 
-const keyOfGrant = ({ objectType, database, schema, object, arguments: types }: Grant): string =>
+const keyOfGrant = ({ objectType, database, schema, object, arguments: types }: Withheld): string =>
   objectType === "schema" || objectType === "database"
     ? JSON.stringify([objectType, database, null, object])
     : JSON.stringify([
@@ -101,7 +102,21 @@ const isExplained = (explained: ReadonlySet<string>, { kind, owner, database, sc
   return kind !== "database" && name !== "" && places.some((place) => explained.has(JSON.stringify([type, owner, database, place, grantee, privilege])));
 };
 
-const compareObject = (scope: DriftScope, object: AccessObject, wanted: Wanted, explained: ReadonlySet<string>, found: Found): void => {
+const withheldAt = (none: ReadonlyMap<string, Origin>, keys: readonly string[], grantee: string): Origin | null => {
+  if (none.size === 0) return null;
+  const key = keys.find((each) => none.has(`${each}\0${grantee}`));
+  return key === undefined ? null : (none.get(`${key}\0${grantee}`) ?? null);
+};
+
+/** What the code says of privileges beside those that it grants. */
+interface Besides {
+  /** What its default privileges gave. */
+  readonly explained: ReadonlySet<string>;
+  /** Where it leaves the grantee nothing on the object; null where it does not say so. */
+  readonly withheld: (grantee: string) => Origin | null;
+}
+
+const compareObject = (scope: DriftScope, object: AccessObject, wanted: Wanted, { explained, withheld }: Besides, found: Found): void => {
   const held = new Map<string, AccessEntry>();
   const extra: AccessEntry[] = [];
   const optional: AccessEntry[] = [];
@@ -110,10 +125,12 @@ const compareObject = (scope: DriftScope, object: AccessObject, wanted: Wanted, 
     if (entry.grantee === object.owner) continue;
     const grant = wanted.get(entry.grantee)?.get(entry.privilege);
     if (grant === undefined) {
-      if (isCompared(scope, entry.grantee, wanted) && !isInitial(object, entry) && !isExplained(explained, object, entry)) extra.push(entry);
+      const isLeft = isCompared(scope, entry.grantee, wanted) && !isInitial(object, entry) && !isExplained(explained, object, entry);
+      if (isLeft || withheld(entry.grantee) !== null) extra.push(entry);
     } else if (entry.grantable && !grant.grantable) optional.push(entry);
   }
-  for (const group of grouped(extra)) found.differences.push(onlyLive(scope, object, group, originNear(wanted, group[0].grantee), []));
+  for (const group of grouped(extra))
+    found.differences.push(onlyLive(scope, object, group, originNear(wanted, group[0].grantee) ?? withheld(group[0].grantee), []));
   for (const group of grouped(optional)) found.differences.push(optionOnlyLive(scope, object, group, originNear(wanted, group[0].grantee)));
   for (const [grantee, privileges] of wanted) {
     const missing = [...privileges.values()].filter(({ privilege, grantable }) => {

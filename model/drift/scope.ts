@@ -2,7 +2,7 @@ import type { AccessGraph, Role } from "../access-graph";
 import type { AccessObject } from "../access-object";
 import type { Tier } from "../capability";
 import { isReservedName } from "../predefined-roles";
-import { matchesPattern } from "../role-pattern";
+import { isPattern, matchesPattern } from "../role-pattern";
 import type { RoleStanding } from "./difference";
 
 /** The two sides, and what the policy files say of roles that the code need not have. */
@@ -49,6 +49,8 @@ export const scopeOf = (request: DriftRequest): DriftScope => {
   const { desired, live, unmanaged } = request;
   const managed = new Map(desired.roles.filter(({ source }) => source === "managed").map((role) => [role.name, role]));
   const named = namesIn(desired);
+  const exact = new Set(unmanaged);
+  const patterns = unmanaged.filter(isPattern);
   const administrators = new Set([live.bootstrapSuperuser, ...request.administrators, ...request.appliers]);
   return {
     ...request,
@@ -56,7 +58,7 @@ export const scopeOf = (request: DriftRequest): DriftScope => {
     liveRoles: new Map(live.graph.roles.map((role) => [role.name, role])),
     standingOf: (role) => (managed.has(role) ? "managed" : role === "PUBLIC" || isReservedName(role) ? "server" : named.has(role) ? "named" : "unmanaged"),
     isAdministrator: (role) => !managed.has(role) && (administrators.has(role) || request.isVendors(role)),
-    isTolerated: (role) => unmanaged.some((pattern) => matchesPattern(pattern, role)),
+    isTolerated: (role) => exact.has(role) || patterns.some((pattern) => matchesPattern(pattern, role)),
   };
 };
 
@@ -66,6 +68,7 @@ const namesIn = (desired: AccessGraph): ReadonlySet<string> =>
     ...desired.roles.map(({ name }) => name),
     ...desired.memberships.flatMap(({ member, role }) => [member, role]),
     ...desired.grants.map(({ grantee }) => grantee),
+    ...desired.withheld.map(({ grantee }) => grantee),
     ...desired.defaultPrivileges.flatMap(({ grantee, owner }) => [grantee, owner]),
     ...desired.ownerships.map(({ owner }) => owner),
   ]);

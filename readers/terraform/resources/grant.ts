@@ -26,10 +26,13 @@ export const readGrant: ResourceReader = (args, { facts }) => {
   }
   if (!isKnown(role) || !isKnown(database) || !isKnown(schema)) return;
 
+  const written = args.strings("privileges");
+  const isNone = written?.complete === true && written.values.length === 0;
   const place = { database, schema: objectType === "database" ? null : schema };
   const common = { grantee: granteeOf(role), objectType, ...place, columns, grantable, origin: args.origin };
   for (const target of targetsOf(objectType, { ...place, objects: objects?.values ?? null, complete: objects?.complete ?? true })) {
     for (const privilege of privileges) facts.grants.push({ ...common, privilege, ...target });
+    if (isNone) facts.withheld.push({ grantee: common.grantee, objectType, ...place, ...target, origin: args.origin });
   }
 };
 
