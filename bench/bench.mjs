@@ -22,7 +22,15 @@ try {
   const policies = join(scratch, "policies");
   mkdirSync(policies);
   const endpoint = "endpoints: [{ host: db.example.com, port: 5432 }], databases: [orders], administrators: [postgres]";
-  writeFileSync(join(policies, "environments.yaml"), `environments:\n  - { name: prod, kind: shared, postgres: 16, platform: self-hosted, ${endpoint} }\n`);
+  // The second one is where the recorded plans were made.
+  const recorded = "endpoints: [{ host: pg-next.corp.test, port: 55218 }], databases: [orders], administrators: [postgres]";
+  writeFileSync(
+    join(policies, "environments.yaml"),
+    `environments:
+  - { name: prod, kind: shared, postgres: 16, platform: self-hosted, ${endpoint} }
+  - { name: recorded, kind: shared, postgres: 18, platform: self-hosted, ${recorded} }
+`,
+  );
   writeFileSync(join(policies, "personas.yaml"), 'personas:\n  app: { roles: ["*_app"], approved: [pg_read_all_stats] }\n');
   const out = (name) => join(scratch, name);
 

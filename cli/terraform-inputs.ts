@@ -9,6 +9,7 @@ import type { Io } from "./io";
 import { planFile } from "./plan-file";
 import { readable } from "./read-text";
 import type { SavedPlan } from "./saved-plan";
+import { keepHeapSmall } from "./small-heap";
 import { readSynthesizedInputs } from "./synthesized-input";
 import { isTerraformFolder, terraformFolder } from "./terraform-folder";
 
@@ -29,6 +30,7 @@ export const readTerraformInputs = (inputs: readonly string[], io: Pick<Io, "cwd
   if (inputs.filter((input) => input === STANDARD_INPUT).length > 1) throw new InputError("standard input is given twice", ["it can be read once"]);
   const isPlan = (input: string): boolean => input === STANDARD_INPUT || isPlanFile(input, io.cwd);
   const plans = inputs.filter(isPlan).map((input): PlanInput => (input === STANDARD_INPUT ? standardInput(io) : planFile(resolve(io.cwd, input), input)));
+  if (plans.length > 0) keepHeapSmall();
   const isFolder = (input: string): boolean => !isPlan(input) && isTerraformFolder(input, io.cwd);
   const folders = inputs.filter(isFolder).map((input) => terraformFolder(input, io.cwd));
   const isSaved = (input: string): boolean => !isPlan(input) && isArchive(input, io.cwd);

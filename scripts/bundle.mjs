@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { build } from "esbuild";
 import { writePlan } from "../bench/large-plan.mjs";
 
@@ -68,6 +69,8 @@ const writeCacheAtExit = ([loader, file, ...args]) => {
   const { script, cacheFile, start } = load(loader).bundledCommand(file);
   process.argv.splice(2, Number.POSITIVE_INFINITY, ...args);
   process.on("exit", (status) => {
+    // V8 takes a cache only where its flags are those it was made with, and the command sets one.
+    setFlagsFromString("--heap-growing-percent=0");
     if (status === 0) writeFileSync(cacheFile, script.createCachedData());
   });
   start(load);
@@ -82,4 +85,6 @@ else {
   // Of `pg`, and only where somebody installed it.
   await makeBundle("provider/main.ts", join(dist, "provider", "provider.cjs"), ["pg-native"]);
   makeCache(join(cli, "bundled-command.js"), join(cli, "bundle.js"));
+  const { script } = createRequire(import.meta.url)(join(cli, "bundled-command.js")).bundledCommand(join(cli, "bundle.js"));
+  if (script.cachedDataRejected !== false) throw new Error("V8 refuses the code cache that it made");
 }

@@ -122,7 +122,7 @@ const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string
   }
   const bits = new Uint8Array(members.length);
   index.graph.memberships.forEach((membership, at) => {
-    bits[at] = optionBits(membership, index, server.major);
+    bits[at] = optionBits(membership, index.numbers.facts[members[at] ?? -1], server.major);
   });
   return {
     names,
@@ -164,8 +164,8 @@ const isShownLive = (role: Role | undefined): boolean => role?.source === "manag
  * are options of the row, and a GRANT that does not name them stores the attribute and TRUE.
  * https://www.postgresql.org/docs/16/role-membership.html
  */
-const optionBits = ({ member, admin, inherit, set }: Membership, index: GraphIndex, major: number): number => {
-  const inherits = isPossiblyTrue(major < 16 || inherit === null ? (index.role(member)?.inherit ?? true) : inherit);
+const optionBits = ({ admin, inherit, set }: Membership, member: Role | undefined, major: number): number => {
+  const inherits = isPossiblyTrue(major < 16 || inherit === null ? (member?.inherit ?? true) : inherit);
   const sets = major < 16 || set === null || isPossiblyTrue(set);
   return MEMBER | (isPossiblyTrue(admin) ? ADMIN : 0) | (inherits ? INHERIT : 0) | (sets ? SET : 0);
 };

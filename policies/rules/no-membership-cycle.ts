@@ -1,4 +1,5 @@
 import type { Membership } from "../../model/access-graph";
+import { addTo } from "../../model/add-to";
 import { shownName } from "../../model/path-words";
 import { facts } from "../example";
 import type { Breach, Rule } from "../rule";
@@ -40,11 +41,13 @@ export const noMembershipCycle: Rule = {
   },
   check: ({ index }) => {
     const state = new Map<string, "open" | "done">();
-    // Who has no member, nearly every login, is on no circle.
+    // Who has no member, nearly every login, is on no circle: its memberships are not even looked up.
     const joined = new Set(index.graph.memberships.map(({ role }) => role));
+    const ofJoined = new Map<string, Membership[]>();
+    for (const membership of index.graph.memberships) if (joined.has(membership.member)) addTo(ofJoined, membership.member, membership);
     return index.roleNames.flatMap((role): readonly Breach[] => {
       if (!joined.has(role) || state.has(role)) return [];
-      const circle = circleFrom(role, (name) => index.membershipsOf(name), state);
+      const circle = circleFrom(role, (name) => ofJoined.get(name) ?? [], state);
       const last = circle?.at(-1);
       if (circle === null || last === undefined) return [];
       const way = circle.map((membership) => shownName(membership.role)).join(", which is a member of ");

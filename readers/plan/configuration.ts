@@ -10,8 +10,6 @@ import type { PlanSection } from "./plan-sections";
 
 /** A resource or data source as the configuration has it. */
 export interface ConfiguredResource {
-  /** With the names of its modules, without keys: `module.team.postgresql_role.this`. */
-  readonly address: string;
   readonly modules: readonly string[];
   readonly mode: string;
   readonly type: string;
@@ -22,7 +20,7 @@ export interface ConfiguredResource {
 }
 
 /** What a resource of the configuration says itself. */
-export type WrittenResource = Omit<ConfiguredResource, "address" | "modules">;
+export type WrittenResource = Omit<ConfiguredResource, "modules">;
 
 /** A provider configuration; `key` is what resources name it by. */
 export interface ConfiguredProvider {
@@ -74,7 +72,8 @@ const providersIn = (section: JsonObject): PlannedConfiguration["providers"] =>
     ),
   );
 
-const addressOf = (modules: readonly string[], mode: string, type: string, name: string): string => {
+/** With the names of its modules, without keys: `module.team.postgresql_role.this`. */
+export const addressOf = ({ modules, mode, type, name }: ConfiguredResource): string => {
   const own = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
   return modules.length === 0 ? own : `${modules.map((module) => `module.${module}`).join(".")}.${own}`;
 };
@@ -120,7 +119,6 @@ const configuredAs = (resource: WrittenResource, modules: readonly string[]): Co
   const { mode, type, name, providerKey, provisioners } = resource;
   // Written out: V8 gives each literal that begins with a spread a class of its own.
   return {
-    address: addressOf(modules, mode, type, name),
     modules,
     mode,
     type,

@@ -3,7 +3,7 @@ import { isArray, isObject, type Json, type JsonObject } from "../terraform/json
 import { DATA_SOURCE_ARGUMENTS } from "../terraform/provider-schema";
 import { staysQuoted } from "../terraform/raw-sql";
 import { openPattern, unknownType } from "../terraform/read-own";
-import { type ConfiguredResource, expressionAt } from "./configuration";
+import { addressOf, type ConfiguredResource, expressionAt } from "./configuration";
 import type { Entry } from "./entries";
 import { type OpenPlan, originOf } from "./open-plan";
 
@@ -11,12 +11,12 @@ import { type OpenPlan, originOf } from "./open-plan";
 export const readDataSources = (open: OpenPlan): void => {
   const configured = open.configuration.resources.filter(isOwnData);
   const strange = open.configuration.resources.filter((resource) => resource.mode === "data" && isOwnStrange(open, resource));
-  for (const resource of strange) note(open, resource, { ...unknownType(resource.type, "data source"), origin: originOf(resource.address) });
+  for (const resource of strange) note(open, resource, { ...unknownType(resource.type, "data source"), origin: originOf(addressOf(resource)) });
   for (const resource of configured) {
     const instances = open.dataReads.filter((entry) => open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name) === resource);
     for (const argument of DATA_SOURCE_ARGUMENTS[resource.type] ?? []) {
       if (argument === "database" || argument === "include_system_schemas" || isPlain(resource, argument, instances)) continue;
-      note(open, resource, { ...openPattern(resource.type, argument), origin: originOf(resource.address) });
+      note(open, resource, { ...openPattern(resource.type, argument), origin: originOf(addressOf(resource)) });
     }
   }
 };

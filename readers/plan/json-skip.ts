@@ -1,3 +1,5 @@
+import { ASCII } from "./ascii";
+
 /** What comes next where a value is gone over. */
 export type Next = "value" | "key" | "comma or close" | "end";
 
@@ -13,29 +15,6 @@ export interface SkipState {
   /** Keys that were gone over. */
   keys: number;
 }
-
-// Numbers of their own: to look each up in an object costs as much as the rest of the loop.
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const SPACE = 0x20;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const NINE = 0x39;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const A = 0x61;
-const E = 0x65;
-const F = 0x66;
-const L = 0x6c;
-const N = 0x6e;
-const R = 0x72;
-const S = 0x73;
-const T = 0x74;
-const U = 0x75;
 
 /**
  * Goes over bytes as Terraform writes them, from one place to another, and stops before what is rare: white space, an escape, the end of the bytes,
@@ -55,12 +34,12 @@ export const skipPlain = (bytes: Uint8Array, from: number, state: SkipState): nu
     }
     if (next === "value") {
       const code = bytes[at] ?? 0;
-      if (code === QUOTE) {
+      if (code === ASCII.quote) {
         const end = stringEnd(bytes, at);
         if (end === 0) break;
         at = end;
-      } else if (code === OPEN_BRACE && levels > 0) {
-        if (bytes[at + 1] === CLOSE_BRACE) at += 2;
+      } else if (code === ASCII.openBrace && levels > 0) {
+        if (bytes[at + 1] === ASCII.closeBrace) at += 2;
         else {
           const end = keyEnd(bytes, at + 1);
           if (end === 0) break;
@@ -70,18 +49,18 @@ export const skipPlain = (bytes: Uint8Array, from: number, state: SkipState): nu
           at = end;
           continue;
         }
-      } else if (code === OPEN_BRACKET && levels > 0) {
-        if (bytes[at + 1] === CLOSE_BRACKET) at += 2;
-        else if ((bytes[at + 1] ?? 0) <= SPACE) break;
+      } else if (code === ASCII.openBracket && levels > 0) {
+        if (bytes[at + 1] === ASCII.closeBracket) at += 2;
+        else if ((bytes[at + 1] ?? 0) <= ASCII.space) break;
         else {
           levels -= 1;
           isInObject[levels] = 0;
           at += 1;
           continue;
         }
-      } else if (code === N && bytes[at + 1] === U && bytes[at + 2] === L && bytes[at + 3] === L) at += 4;
-      else if (code === F && bytes[at + 1] === A && bytes[at + 2] === L && bytes[at + 3] === S && bytes[at + 4] === E) at += 5;
-      else if (code === T && bytes[at + 1] === R && bytes[at + 2] === U && bytes[at + 3] === E) at += 4;
+      } else if (code === ASCII.n && bytes[at + 1] === ASCII.u && bytes[at + 2] === ASCII.l && bytes[at + 3] === ASCII.l) at += 4;
+      else if (code === ASCII.f && bytes[at + 1] === ASCII.a && bytes[at + 2] === ASCII.l && bytes[at + 3] === ASCII.s && bytes[at + 4] === ASCII.e) at += 5;
+      else if (code === ASCII.t && bytes[at + 1] === ASCII.r && bytes[at + 2] === ASCII.u && bytes[at + 3] === ASCII.e) at += 4;
       else {
         const end = numberEnd(bytes, at);
         if (end === 0) break;
@@ -97,12 +76,12 @@ export const skipPlain = (bytes: Uint8Array, from: number, state: SkipState): nu
       }
       const code = bytes[at] ?? 0;
       const isObject = isInObject[levels] === 1;
-      if (code === COMMA) {
+      if (code === ASCII.comma) {
         at += 1;
         next = isObject ? "key" : "value";
         break;
       }
-      if (code !== (isObject ? CLOSE_BRACE : CLOSE_BRACKET)) break scan;
+      if (code !== (isObject ? ASCII.closeBrace : ASCII.closeBracket)) break scan;
       at += 1;
       levels += 1;
     }
@@ -118,25 +97,25 @@ const stringEnd = (bytes: Uint8Array, from: number): number => {
   let at = from;
   let code = 0;
   do code = bytes[++at] ?? 0;
-  while (code !== QUOTE && code !== BACKSLASH && code >= SPACE);
-  return code === QUOTE ? at + 1 : 0;
+  while (code !== ASCII.quote && code !== ASCII.backslash && code >= ASCII.space);
+  return code === ASCII.quote ? at + 1 : 0;
 };
 
 /** Behind the colon of the key that begins here; 0 where it is not a plain one. */
 const keyEnd = (bytes: Uint8Array, from: number): number => {
-  const end = bytes[from] === QUOTE ? stringEnd(bytes, from) : 0;
-  return end !== 0 && bytes[end] === COLON ? end + 1 : 0;
+  const end = bytes[from] === ASCII.quote ? stringEnd(bytes, from) : 0;
+  return end !== 0 && bytes[end] === ASCII.colon ? end + 1 : 0;
 };
 
 /** Behind the whole number that begins here; 0 where it is not a plain one. */
 const numberEnd = (bytes: Uint8Array, from: number): number => {
-  let at = bytes[from] === MINUS ? from + 1 : from;
+  let at = bytes[from] === ASCII.minus ? from + 1 : from;
   let code = bytes[at] ?? 0;
-  if (code < ZERO || code > NINE) return 0;
-  const isZero = code === ZERO;
+  if (code < ASCII.zero || code > ASCII.nine) return 0;
+  const isZero = code === ASCII.zero;
   do code = bytes[++at] ?? 0;
-  while (!isZero && code >= ZERO && code <= NINE);
-  const isWhole = code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET;
+  while (!isZero && code >= ASCII.zero && code <= ASCII.nine);
+  const isWhole = code === ASCII.comma || code === ASCII.closeBrace || code === ASCII.closeBracket;
   return isWhole && at - from < PLAIN_DIGITS ? at : 0;
 };
 

@@ -1,4 +1,4 @@
-import { type Facts, NO_ORIGIN, type OpaqueFact, type Origin } from "../../model/access-graph";
+import type { Facts, OpaqueFact, Origin } from "../../model/access-graph";
 import type { ServerNames } from "../terraform/endpoint-names";
 import type { JsonObject } from "../terraform/json-text";
 import type { PlanSource } from "../terraform/plan-source";
@@ -51,4 +51,4 @@ export interface OtherFact {
 }
 
 /** Where a fact of a plan was written. */
-export const originOf = (address: string): Origin => ({ ...NO_ORIGIN, address });
+export const originOf = (address: string): Origin => ({ address, construct: null, file: null, line: null });

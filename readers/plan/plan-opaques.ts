@@ -3,7 +3,7 @@ import { namesServer } from "../terraform/endpoint-names";
 import { field, type Json, type JsonObject } from "../terraform/json-text";
 import { isSqlProvider } from "../terraform/other-providers";
 import { canonicalSource } from "../terraform/provider-sources";
-import type { ConfiguredResource } from "./configuration";
+import { addressOf, type ConfiguredResource } from "./configuration";
 import { type OpenPlan, originOf, type PlanState } from "./open-plan";
 
 type Words = Omit<OpaqueFact, "origin">;
@@ -14,7 +14,7 @@ export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
   const isOurs = (value: Json): boolean => touches || namesServer(value, open.serverNames) !== null;
   return [
     ...(touches ? unfinished(open.state) : []),
-    ...open.state.actions.filter(isOurs).map((action) => ({ ...ACTION(addressOf(action)), origin: originOf(addressOf(action)) })),
+    ...open.state.actions.filter(isOurs).map((action) => ({ ...ACTION(actionAddress(action)), origin: originOf(actionAddress(action)) })),
     ...open.configuration.resources.filter(({ provisioners }) => provisioners.length > 0 && isOurs(provisioners)).map(provisioner),
     ...(open.source?.opaques(touches) ?? []),
   ];
@@ -50,19 +50,19 @@ const ACTION = (address: string): Words => ({
   remedy: "remove it from this configuration",
 });
 
-const addressOf = (action: JsonObject): string => {
+const actionAddress = (action: JsonObject): string => {
   const own = field(action, "address") ?? field(action, "type");
   const invoked = field(action, "action_invocation");
   return typeof own === "string"
     ? own
     : typeof invoked === "object" && invoked !== null && !Array.isArray(invoked)
-      ? addressOf(invoked as JsonObject)
+      ? actionAddress(invoked as JsonObject)
       : "action";
 };
 
-const provisioner = ({ address }: ConfiguredResource): OpaqueFact => ({
-  what: `a provisioner in \`${address}\``,
+const provisioner = (resource: ConfiguredResource): OpaqueFact => ({
+  what: `a provisioner in \`${addressOf(resource)}\``,
   why: "it runs commands beside the provider, SQL included, and no gate can read them",
   remedy: "remove it; say with roles and grants what it does",
-  origin: originOf(address),
+  origin: originOf(addressOf(resource)),
 });

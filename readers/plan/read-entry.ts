@@ -4,7 +4,7 @@ import { field, isObject, type Json } from "../terraform/json-text";
 import { isExecutor, isHarmless, otherResource, reachesPostgres } from "../terraform/other-providers";
 import { isResourceType, type ResourceType } from "../terraform/provider-schema";
 import { unknownType } from "../terraform/read-own";
-import type { ConfiguredResource } from "./configuration";
+import { addressOf, type ConfiguredResource } from "./configuration";
 import { type Effect, type Entry, effectOf } from "./entries";
 import { NO_EXPRESSIONS } from "./expressions";
 import { type OpenPlan, type OtherFact, originOf } from "./open-plan";
@@ -42,7 +42,7 @@ const readOwnEntry = (
             sensitive,
             expressions: configured?.expressions ?? NO_EXPRESSIONS,
             isConfigured: configured !== undefined,
-            ignoresRoles: configured === undefined ? undefined : open.source?.ignores(configured.address, "roles"),
+            ignoresRoles: configured === undefined ? undefined : open.source?.ignores(addressOf(configured), "roles"),
             rolesBefore: isObject(entry.before) ? (field(entry.before, "roles") ?? null) : null,
           },
           server,

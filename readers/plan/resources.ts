@@ -30,27 +30,26 @@ export interface PlannedValues {
 /** The facts of one resource of the provider as one side of the plan has it, in `facts`, which is empty. */
 export const factsOf = (type: ResourceType, planned: PlannedValues, server: PlanServer, origin: Origin, facts: Facts): Facts => {
   const { values, expressions } = planned;
-  const body = bodyOf(type, planned);
-  const args = new Arguments(body, PLANNED, facts, origin);
+  const lifecycle = lifecycleOf(type, planned);
+  const args = new Arguments(bodyOf(planned), PLANNED, facts, origin, lifecycle);
   readOwn(args, type, { facts, database: server.database, login: server.login, ephemeral: NO_VARIABLES });
   const known = ARGUMENTS.get(type);
   for (const key in values) if (known?.has(key) !== true) args.opaque(unknownArgument(type, key));
   noteStored(values, expressions, facts, origin);
   // Memberships that nobody wrote are what the server has: no resource gives them.
-  if (field(body, "lifecycle") !== undefined) facts.memberships = facts.memberships.map((membership) => ({ ...membership, style: null }));
+  if (lifecycle !== NOTHING) facts.memberships = facts.memberships.map((membership) => ({ ...membership, style: null }));
   return masked(facts, planned);
 };
 
 const ARGUMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(RESOURCE_ARGUMENTS).map(([type, names]) => [type, new Set<string>(names)]));
 
 /** The arguments as a resource's reader wants them. */
-const bodyOf = (type: ResourceType, planned: PlannedValues): JsonObject => {
+const bodyOf = (planned: PlannedValues): JsonObject => {
   const { values, unknown, expressions } = planned;
   const known = isAllKnown(values, unknown) ? values : withUnknowns(values, relevant(unknown, planned), (argument) => referencesShown(expressions, argument));
   const secrets = SECRET_ARGUMENTS.some((argument) => isWritten(values, argument) || expressions.has(argument));
-  const lifecycle = lifecycleOf(type, planned);
-  // Most resources have none of it: then the values are read as they are.
-  return secrets || lifecycle !== NOTHING ? { ...known, ...(secrets ? secretsIn(values, expressions) : NOTHING), ...lifecycle } : known;
+  // Most resources have none: then the values are read as they are.
+  return secrets ? { ...known, ...secretsIn(values, expressions) } : known;
 };
 const isWritten = (values: JsonObject, argument: string): boolean => (field(values, argument) ?? null) !== null;
 

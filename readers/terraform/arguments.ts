@@ -7,6 +7,8 @@ import { field, isArray, type Json, type JsonObject } from "./json-text";
 /** Arguments whose expression is never repeated in a report. */
 const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(["password", "password_wo", "conninfo", "options"]);
 
+const NOTHING: JsonObject = {};
+
 /** Elements of a list that could be read; what could not is already an unknown fact. */
 export interface Strings {
   readonly values: readonly string[];
@@ -28,6 +30,8 @@ export class Arguments {
     private readonly resolver: Resolver,
     private readonly facts: Facts,
     readonly origin: Origin,
+    /** What counts where the body has no argument of that name: a body of 20 arguments is not copied for one more. */
+    private readonly besides: JsonObject = NOTHING,
   ) {}
 
   /** Says whom the arguments are about, for facts that follow. */
@@ -43,7 +47,8 @@ export class Arguments {
   }
 
   raw(name: string): Json | undefined {
-    return field(this.body, name);
+    const written = field(this.body, name);
+    return written === undefined && this.besides !== NOTHING ? field(this.besides, name) : written;
   }
 
   value(name: string): Maybe<Json> {

@@ -89,7 +89,7 @@ describe("a resource of the configuration", () => {
   test.each([[""], [" "]])("says which of its arguments have an expression, with %j between its parts", (space) => {
     const expressions = `"expressions":{"name":{"constant_value":"x"},${space}"login":{},"roles":{"references":["a.b","a"]}}`;
     const resource = configured(configuration(`{${own},${expressions},"schema_version":0}`));
-    expect(resource).toMatchObject({ address: "postgresql_role.é", providerKey: "postgresql", provisioners: [] });
+    expect(resource).toMatchObject({ modules: [], name: "é", providerKey: "postgresql", provisioners: [] });
     expect(["name", "login", "roles", "toString", "__proto__"].map((argument) => resource?.expressions.has(argument))).toEqual([
       true,
       false,
