@@ -34,8 +34,10 @@ describe("the built command", () => {
   it("keeps its verdict when the reader goes away", async () => {
     const many = Array.from({ length: 3000 }, (_, n) => ({ name: `r${n}_app`, roles: ["pg_read_server_files"] }));
     const folder = folderWith({ ...outputFiles({ prod: stackJson(many) }), ...POLICIES });
-    const ran = await withClosedPipe(process.execPath, [entry, "check", "cdktf.out", "--format", "json"], folder);
-    expect(ran).toEqual({ code: 1, stderr: "" });
+    for (const format of ["text", "json", "markdown", "sarif", "junit", "gitlab"]) {
+      const ran = await withClosedPipe(process.execPath, [entry, "check", "cdktf.out", "--format", format], folder);
+      expect(ran).toEqual({ code: 1, stderr: "" });
+    }
   });
 
   const full = existsSync("/dev/full") ? it : it.skip;
@@ -54,6 +56,29 @@ describe("the built command", () => {
     expect(ran.stdout).toMatch(/ALLOWED: no errors in prod\nexit 0\n$/);
     expect(ran.stdout).toContain('"schema": "rolegate.report/1"');
     expect(filesBelow(folder).filter((name) => name.includes("tmp"))).toEqual([]);
+  });
+
+  it("writes a report before what is printed where both go into one file", () => {
+    const folder = folderWith({ ...outputFiles({ prod: CLEAN }), ...POLICIES });
+    const ran = finished(
+      "sh",
+      ["-c", `echo before > out; "${process.execPath}" "${entry}" check cdktf.out --quiet --report json=/dev/stdout >> out; echo "exit $?"`],
+      {
+        cwd: folder,
+      },
+    );
+    expect(ran.stdout).toBe("exit 0\n");
+    expect(readFileSync(join(folder, "out"), "utf8")).toMatch(/^before\n\{\n {2}"schema": "rolegate.report\/1"[\s\S]*\}\nALLOWED: no errors in prod\n$/);
+    writeFileSync(join(folder, "out"), "");
+    finished("sh", ["-c", `"${process.execPath}" "${entry}" check cdktf.out --quiet --report json=/dev/stdout > out`], { cwd: folder });
+    expect(readFileSync(join(folder, "out"), "utf8")).toMatch(/^\{\n {2}"schema": "rolegate.report\/1"[\s\S]*\}\nALLOWED: no errors in prod\n$/);
+  });
+
+  it("refuses two reports to standard output, and prints nothing", () => {
+    const folder = folderWith({ ...outputFiles({ prod: CLEAN }), ...POLICIES });
+    const ran = rolegate(folder, ["check", "cdktf.out", "--report", "json=/dev/stdout", "--report", "markdown=/dev/fd/1"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toMatch(/are one file: give each report a file of its own/);
   });
 
   it("shows what to report for a defect of its own, and its stack only on request", () => {
