@@ -31,18 +31,18 @@ describe("a report that is read back", () => {
   });
 
   it.each<readonly [string, (value: Changed) => void]>([
-    ["/verdict is none of allow, deny", (value) => Object.assign(value, { verdict: "ALLOWED" })],
-    ["/schema is none of rolegate.report/1", (value) => Object.assign(value, { schema: "rolegate.report/2" })],
-    ["/findings is no list", (value) => Object.assign(value, { findings: {} })],
-    ["/findings/0/message is no text", (value) => Object.assign((value.findings as Changed[])[0]!, { message: { toString: 1 } })],
-    ["/findings/0/tier is none of observe", (value) => Object.assign((value.findings as Changed[])[0]!, { tier: "__proto__" })],
-    ["/findings/0/path/0/by is none of inherit", (value) => Object.assign((value.findings as { path: Changed[] }[])[0]!.path[0]!, { by: "<b>" })],
+    ["/verdict must be equal to one of", (value) => Object.assign(value, { verdict: "ALLOWED" })],
+    ["/schema must be equal to constant", (value) => Object.assign(value, { schema: "rolegate.report/2" })],
+    ["/findings must be array", (value) => Object.assign(value, { findings: {} })],
+    ["/findings/0/message must be string", (value) => Object.assign((value.findings as Changed[])[0]!, { message: { toString: 1 } })],
+    ["/findings/0/tier must ", (value) => Object.assign((value.findings as Changed[])[0]!, { tier: "__proto__" })],
+    ["/findings/0/path/0/by must be equal to one of", (value) => Object.assign((value.findings as { path: Changed[] }[])[0]!.path[0]!, { by: "<b>" })],
     [
-      "/changes/0/capabilities/gains/0 is none of monitor",
+      "/changes/0/capabilities/gains/0 must be equal to one of",
       (value) => Object.assign((value.changes as Changed[])[0]!, { capabilities: { gains: [1], loses: [] } }),
     ],
-    ["/summary is no object", (value) => Object.assign(value, { summary: null })],
-    ["/environments/0/postgres/0 is no number", (value) => Object.assign((value.environments as Changed[])[0]!, { postgres: ["16"] })],
+    ["/summary must be object", (value) => Object.assign(value, { summary: null })],
+    ["/environments/0/postgres/0 must be integer", (value) => Object.assign((value.environments as Changed[])[0]!, { postgres: ["16"] })],
   ])("is refused where %s", (why, change) => {
     expect(read(change)).toThrow(
       expect.objectContaining({ message: "`report.json` is no report of this version", details: [expect.stringContaining(why), expect.anything()] }),

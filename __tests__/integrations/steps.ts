@@ -37,7 +37,7 @@ export const actionFiles = filesOf("integrations/github").filter((name) => name.
 export const environmentOf = (step: Step, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(step.env ?? {}).map(([name, text]) => [name, evaluated(String(text), values)]));
 
-export const evaluated = (text: string, values: Readonly<Record<string, string>>): string =>
+const evaluated = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\$\{\{ *(.*?) *\}\}/g, (_, expression: string) => {
     const value = values[expression];
     if (value === undefined) throw new Error(`the test knows no \`${expression}\``);

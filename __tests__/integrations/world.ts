@@ -73,7 +73,7 @@ export interface Running {
   readonly cwd?: string;
 }
 
-export const GITHUB_BASH = ["bash", "--noprofile", "--norc", "-eo", "pipefail"] as const;
+const GITHUB_BASH = ["bash", "--noprofile", "--norc", "-eo", "pipefail"] as const;
 
 /**
  * A runner with both checkouts: `change/`, which brings an allowlist of its own, and `trusted/`. `plan` is what Terraform renders.

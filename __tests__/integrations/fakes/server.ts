@@ -51,7 +51,7 @@ export const fakeService = async (answer: (asked: Asked) => Answered): Promise<F
         }
       }
       const { status = 200, headers = {}, body } = said ?? answer(one);
-      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.writeHead(status, { "content-type": "application/json", connection: "close", ...headers });
       response.end(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));
     });
   });
