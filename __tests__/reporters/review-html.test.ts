@@ -147,12 +147,10 @@ describe("5,000 roles", () => {
     const { report: judged, html } = judgedPage(graph);
     expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
     expect(judged.findings.length).toBeGreaterThan(3000);
-    const elements = htmlElements(html);
-    const listed = new Set(
-      elements.filter(({ tagName, parentNode }) => tagName === "li" && attributeOf(parentNode as HtmlElement, "class") === "names").map(textOf),
-    );
+    // Names of these are plain, and the page is long: read without a parser.
+    const listed = new Set(Array.from(html.matchAll(/<li(?: data-box="\d+")?>(\w+)<\/li>/g), ([, name]) => name));
     expect(graph.roles.filter(({ name }) => !listed.has(name))).toEqual([]);
-    const counted = elements.reduce((sum, element) => sum + Number(attributeOf(element, "data-finding") ?? 0), 0);
+    const counted = Array.from(html.matchAll(/ data-finding="(\d+)"/g)).reduce((sum, [, count]) => sum + Number(count), 0);
     expect(counted).toBe(judged.findings.length);
   });
 

@@ -34,6 +34,6 @@ summary{cursor:pointer}pre{overflow:auto;padding:12px;border:1px solid var(--lin
 @media print{body{padding:0;max-width:none;font-size:12px}.scroll{overflow:visible;max-height:none;border:0}.scroll svg{width:100%;height:auto}.skip{display:none}tr{break-inside:avoid}thead th{position:static}}`;
 
 /** What only the page of `explain` has. */
-export const EXPLAIN_PAGE_STYLE = `tbody th{min-width:9em}
+export const EXPLAIN_PAGE_STYLE = `tbody th{min-width:12em}
 td:nth-last-child(3){white-space:nowrap;overflow-wrap:normal}td:nth-last-child(2){min-width:16em}
 .names{columns:16em}`;

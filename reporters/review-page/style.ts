@@ -11,7 +11,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0;padding:10px 0;list-sty
 h2,h3,article,tr{scroll-margin-top:56px}
 .quiet{font-weight:500;color:var(--soft);font-size:14px;margin:0 0 4px}
 .names{list-style:none;margin:0;padding:0}td .held{list-style:none;padding:0;margin:0;color:inherit}.held li{margin:2px 0}
-.changes th[scope=row],.reach th[scope=row]{width:26%;min-width:9em;font-weight:600}
+.changes th[scope=row],.reach th[scope=row]{width:26%;min-width:12em;font-weight:600}
 details .names{columns:14em;font-weight:400}
 .rows{max-height:60vh}.reach p{margin:0 0 4px}.found{background:var(--found)}.as-text{margin:8px 0}summary{padding:4px 0}
 .breaks{font-weight:600;color:var(--bad)}.new{border-radius:4px;padding:0 6px;background:var(--good-ground);color:var(--good);font-weight:600}
