@@ -13,6 +13,7 @@ import {
   platformFact,
   platformMemberships,
   platformOf,
+  recognisePlatform,
 } from "../../model/platforms";
 import { isReservedName, MAJORS, type Major, predefinedRole } from "../../model/predefined-roles";
 import { UNKNOWN } from "../../model/unknown";
@@ -363,5 +364,26 @@ describe("a platform is recognised by its roles", () => {
   ] as const)("%s has %j", (platform, names) => {
     expect(platformOf([...ordinary, ...names])).toBe(platform);
     expect(platformOf([...names, ...ordinary].reverse())).toBe(platform);
+  });
+});
+
+describe("a live cluster", () => {
+  const roles = (superusers: readonly string[], others: readonly string[] = []) => [
+    ...superusers.map((name) => ({ name, superuser: true })),
+    ...others.map((name) => ({ name, superuser: false })),
+  ];
+
+  test.each([
+    ["nothing", roles(["postgres"]), "postgres", [], "self-hosted", false],
+    ["a vendor's bootstrap superuser", roles(["rdsadmin"], ["rdstopmgr", "postgres"]), "rdsadmin", [], "rds", true],
+    ["the same without the helpers", roles(["rdsadmin"], ["postgres"]), "rdsadmin", [], "aurora", true],
+    ["another superuser of the vendor's", roles(["postgres", "cloudsqladmin"]), "postgres", [], "cloud-sql", true],
+    ["a setting of the vendor's", roles(["postgres"]), "postgres", ["neon"], "neon", true],
+    ["roles by the vendor's names alone", roles(["postgres"], ["rdsadmin", "rdstopmgr"]), "postgres", [], "rds", false],
+    ["a superuser by a name that anybody may give", roles(["postgres", "replication"]), "postgres", [], "self-hosted", false],
+  ] as const)("that shows %s is recognised", (_, present, bootstrap, settings, platform, isSure) => {
+    const recognised = recognisePlatform(present, bootstrap, settings);
+    expect(recognised).toMatchObject({ platform, isSure });
+    expect(recognised.evidence.length > 0).toBe(platform !== "self-hosted");
   });
 });
