@@ -1,7 +1,8 @@
-import { type AccessGraph, EMPTY_GRAPH, type Membership, NO_ORIGIN, type Role } from "../../model/access-graph";
+import { type AccessGraph, EMPTY_GRAPH, type Membership, NO_ORIGIN } from "../../model/access-graph";
 import { driftOf } from "../../model/drift";
 import { isShownSetting, sameInstant, sameSetting } from "../../model/drift/values";
 import { UNKNOWN } from "../../model/unknown";
+import { membership as member, role } from "../support/graphs";
 
 describe("values of two sides", () => {
   it.each([
@@ -31,33 +32,6 @@ describe("values of two sides", () => {
   });
 });
 
-const role = (name: string, more: Partial<Role> = {}): Role => ({
-  name,
-  source: "managed",
-  login: true,
-  inherit: true,
-  superuser: false,
-  createrole: false,
-  createdb: false,
-  replication: false,
-  bypassrls: false,
-  connectionLimit: -1,
-  validUntil: null,
-  origin: { ...NO_ORIGIN, address: `postgresql_role.${name}` },
-  ...more,
-});
-const member = (name: string, group: string, more: Partial<Membership> = {}): Membership => ({
-  member: name,
-  role: group,
-  grantor: null,
-  admin: false,
-  inherit: null,
-  set: null,
-  style: "roles",
-  origin: NO_ORIGIN,
-  ...more,
-});
-
 const compared = (desired: Partial<AccessGraph>, live: Partial<AccessGraph>, appliers: readonly string[] = []) =>
   driftOf({
     desired: { ...EMPTY_GRAPH, ...desired },
@@ -82,7 +56,10 @@ describe("what cannot be told", () => {
   it("is neither a difference nor equal: an attribute, an option, memberships that are not all known", () => {
     const { differences, untold } = compared(
       {
-        roles: [role("ann", { createdb: UNKNOWN, otherMemberships: "revoked" }), role("team", { login: false })],
+        roles: [
+          role("ann", { createdb: UNKNOWN, otherMemberships: "revoked", origin: { ...NO_ORIGIN, address: "postgresql_role.ann" } }),
+          role("team", { login: false }),
+        ],
         memberships: [member("ann", "team", { admin: UNKNOWN })],
         unknowns: [{ attribute: "roles", expression: "${var.roles}", role: "ann", origin: NO_ORIGIN }],
       },

@@ -78,7 +78,7 @@ const holdingsOn = (
       if (grantee === "PUBLIC" && (problem !== null || !isPublicSaid))
         questions.push({
           role: "PUBLIC",
-          text: `has ${words}${problem === null ? ", which the gate refuses" : ` (${problem})`}: is that meant?`,
+          text: `has ${words}${problem === null ? ", left out because the gate refuses something that PUBLIC has" : ` (${problem})`}: is that meant?`,
           capability: null,
         });
       if (problem !== null || (grantee === "PUBLIC" && !isPublicSaid)) return [];
