@@ -171,7 +171,14 @@ describeInChromium("the page of a review in Chromium", () => {
     }
     expect(stops).toEqual([...stops].sort());
     expect(stops[0]).toContain("Skip to the content");
-    for (const name of ["input find", "select graph-tier", "button Zoom in", "div Drawing of prod, PostgreSQL 16", "a Show in the graph", "summary Each of the 3 findings"])
+    for (const name of [
+      "input find",
+      "select graph-tier",
+      "button Zoom in",
+      "div Drawing of prod, PostgreSQL 16",
+      "a Show in the graph",
+      "summary Each of the 3 findings",
+    ])
       expect(stops.some((stop) => stop.includes(name))).toBe(true);
     await page.context().close();
   });
