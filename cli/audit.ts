@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
+import { accessReport } from "../gates/access";
 import { withBaseline } from "../gates/baseline";
 import { liveGate, liveSubjects } from "../gates/live";
 import { readBaseline } from "../readers/baseline/read-baseline";
+import type { Explanation } from "../reporters/explanation";
+import { accessRenderings } from "./access-renderings";
 import { type AuditTargets, auditTargets } from "./audit-targets";
 import { type DesiredInput, readDesired } from "./desired";
 import type { ExitCode, Io } from "./io";
@@ -11,13 +14,14 @@ import { readTargets } from "./postgres/audit-servers";
 import { reachedIn } from "./reached";
 import { readText } from "./read-text";
 import { reviewRenderings } from "./review-renderings";
-import { formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
+import { ACCESS_FORMATS, formatAmong, idOf, lookOf, REVIEW_FORMATS, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
 import { packageVersion } from "./version";
 
 /** What `audit` takes, as the user wrote it. */
 export interface AuditOptions extends ReportingOptions, DesiredInput {
   readonly all?: true;
   readonly complete?: true;
+  readonly access?: true;
   readonly baseline?: string;
   readonly passwordCommand?: string;
 }
@@ -25,8 +29,9 @@ export interface AuditOptions extends ReportingOptions, DesiredInput {
 /** `rolegate audit URL`, `rolegate audit --environment NAME`, `rolegate audit --all` */
 export const auditCommand = async (words: readonly string[], options: AuditOptions, io: Io): Promise<ExitCode> => {
   const look = lookOf(options, io);
-  const format = formatAmong(REVIEW_FORMATS, options.format);
-  const files = reportFilesAmong(REVIEW_FORMATS, options.report);
+  const asked = { format: options.format, reports: options.report };
+  const review = options.access === true ? null : { format: formatAmong(REVIEW_FORMATS, asked.format), files: reportFilesAmong(REVIEW_FORMATS, asked.reports) };
+  const access = options.access === true ? { format: formatAmong(ACCESS_FORMATS, asked.format), files: reportFilesAmong(ACCESS_FORMATS, asked.reports) } : null;
   const id = idOf(options.id);
   const today = todayOf(options.today, io.now());
   const policy = loadPolicies(options, today, io);
@@ -37,11 +42,12 @@ export const auditCommand = async (words: readonly string[], options: AuditOptio
   const judged = liveGate({ servers, unjudged, policy, desired, isComplete: options.complete === true, today, version: packageVersion() });
   const report = baseline === null ? judged : withBaseline(judged, baseline);
   const quiet = options.quiet === true;
-  await deliver(
-    reviewRenderings(report, { look, quiet, id, reached: () => reachedIn(liveSubjects(servers), { policy, today }) }, io),
-    { format, files, notices: quiet ? [] : notices },
-    io,
-  );
+  const told = quiet ? [] : notices;
+  if (access !== null) await deliver(accessRenderings(accessReport(servers, report, policy), look), { ...access, notices: told }, io);
+  if (review !== null) {
+    const reached = (): readonly Explanation[] => reachedIn(liveSubjects(servers), { policy, today });
+    await deliver(reviewRenderings(report, { look, quiet, id, reached }, io), { ...review, notices: told }, io);
+  }
   if (unjudged.length > 0) return 2;
   return report.verdict === "deny" ? 1 : 0;
 };

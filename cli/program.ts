@@ -84,6 +84,7 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .usage("[options] URL\n       rolegate audit [options] --environment NAME\n       rolegate audit [options] --all")
     .argument("[url]")
     .option("--all", "every environment of the policy files, side by side")
+    .option("--access", "who can reach what, by which path, permitted by whom until when, in place of the findings: text, json, csv or html")
     .option("--complete", "a database that cannot be entered is an error")
     .option("--baseline <file>", "a JSON report of `audit`: what it found is standing, for at most 180 days")
     .option("--desired <input>", "what the code declares (`cdktf.out/` or a plan): roles that it does not know are findings")

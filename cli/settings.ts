@@ -29,9 +29,11 @@ export const REVIEW_FORMATS = [...FORMATS, "html", "markdown", "sarif", "junit",
 export const EXPLAIN_FORMATS = [...FORMATS, "html", "svg", "dot"] as const;
 /** What `drift` writes: it mends too. */
 export const DRIFT_FORMATS = [...FORMATS, "sql"] as const;
+/** What `audit --access` writes. */
+export const ACCESS_FORMATS = [...FORMATS, "csv", "html"] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
-export type Format = ReviewFormat | ExplainFormat | (typeof DRIFT_FORMATS)[number];
+export type Format = ReviewFormat | ExplainFormat | (typeof DRIFT_FORMATS)[number] | (typeof ACCESS_FORMATS)[number];
 type PlainFormat = (typeof FORMATS)[number];
 
 export interface ReportFile<F extends Format = PlainFormat> {

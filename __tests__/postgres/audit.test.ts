@@ -140,6 +140,43 @@ describe("an audit", () => {
   });
 });
 
+describe("the access report of an audit", () => {
+  const major = TESTED_MAJORS.at(-1);
+  if (major === undefined) throw new Error("no major is tested");
+
+  it("says who reaches what, by which path, permitted by whom until when, in every format", async () => {
+    await withServer(major, async (server) => {
+      await prepare(server, [...CLEAN, ...PROGRAM, 'CREATE ROLE "=1+1" LOGIN IN ROLE pg_stat_scan_tables', "CREATE ROLE ann LOGIN IN ROLE pg_monitor"]);
+      const files = {
+        "policies/personas.yaml": 'personas:\n  app: { roles: ["*_app", auditor], approved: [] }\n  ops: { roles: [ann], approved: [pg_monitor] }\n',
+        "policies/waivers.yaml":
+          'waivers:\n  - { rule: no-unapproved-predefined-role, environment: prod, subject: "=1+1", reason: old job, owner: a@example.com, expires: 2026-12-15 }\n',
+      };
+      const access = (format: string): Promise<Ran> => audited(server, ["--all", "--access", "--format", format], DOWN, files);
+      const json = await access("json");
+      expect(json.code).toBe(2);
+      const report = JSON.parse(json.stdout);
+      expect(report).toMatchObject({ schema: "rolegate.access/1", environments: ["prod"], unjudged: ["lab"] });
+      const of = (role: string) => report.access.filter((row: { role: string }) => row.role === role);
+      expect(of("postgres")).toMatchObject([{ tier: "superuser", permitted: { by: "administrator", until: null } }]);
+      expect(of("orders_app")).toMatchObject([
+        { capability: "execute-server-program", path: [{ to: "etl" }, { to: "pg_execute_server_program" }], permitted: null },
+      ]);
+      expect(of("ann")[0]).toMatchObject({ capability: "monitor", permitted: { by: "approved", entry: "policies/personas.yaml:3" } });
+      expect(of("=1+1")).toMatchObject([{ permitted: { by: "waiver", owner: "a@example.com", reason: "old job", until: "2026-12-15" } }]);
+
+      const csv = (await access("csv")).stdout.split("\r\n");
+      expect(csv[1]).toBe("lab,,,,,this environment could not be read,,,,,");
+      expect(csv).toContain('prod,"\'=1+1",observe,stat-scan-tables,certain,`=1+1` inherits pg_stat_scan_tables,waiver,,a@example.com,old job,2026-12-15');
+      expect((await access("text")).stdout).toContain("orders_app inherits etl, which inherits pg_execute_server_program\n      permitted by nobody");
+      const html = (await access("html")).stdout;
+      expect(html).toContain("<td><strong>nobody</strong></td>");
+      expect(html).toContain("not in this report, because they could not be read: lab");
+      expect((await access("sarif")).stderr).toContain("there are text, json, csv and html");
+    });
+  });
+});
+
 describe("an audit that cannot begin", () => {
   const folder = folderWith({ "policies/environments.yaml": `environments:\n${DOWN}`, "other.json": "{}", "broken.json": "{" });
   it.each<[string, readonly string[], string]>([
