@@ -76,7 +76,7 @@ describe("the formats of a review", () => {
       loses: [],
       capabilities: { gains: ["monitor" as const], loses: [] },
     }));
-    const look = { look: { color: false, width: 100 }, quiet: false, id: null };
+    const look = { look: { color: false, width: 100 }, quiet: false, id: null, reached: () => [] };
     const renderings = reviewRenderings(report({ findings, changes }), look, { cwd: __dirname });
     for (const format of REVIEW_FORMATS) {
       const text = renderings[format](true);
