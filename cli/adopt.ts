@@ -50,7 +50,7 @@ export const adoptCommand = async (url: string, options: AdoptOptions, io: Io): 
     [".github/workflows/rolegate.yml", WORKFLOW] as [string, string],
     ["CODEOWNERS", CODEOWNERS] as [string, string],
     [".gitignore", GITIGNORE] as [string, string],
-    ["README.md", readme(name)] as [string, string],
+    ["README.md", readme(name, false)] as [string, string],
   ]);
   writeNew(folder, files, "name a folder that is not there yet");
   const notices = options.quiet === true ? [] : live.notices;

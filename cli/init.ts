@@ -53,7 +53,7 @@ export const repositoryFiles = ({ name, version, projectId, today, policiesOnly 
     [".github/workflows/rolegate.yml", WORKFLOW],
     ["CODEOWNERS", CODEOWNERS],
     [".gitignore", GITIGNORE],
-    ["README.md", readme(packageName)],
+    ["README.md", readme(packageName, true)],
   ]);
 };
 
