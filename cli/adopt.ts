@@ -52,7 +52,7 @@ export const adoptCommand = async (url: string, options: AdoptOptions, io: Io): 
     ...pipelineFiles(pipeline),
     ["CODEOWNERS", codeowners(pipeline)] as [string, string],
     [".gitignore", gitignore(pipeline)] as [string, string],
-    ["README.md", readme(name, pipeline)] as [string, string],
+    ["README.md", readme(name, pipeline, false)] as [string, string],
   ]);
   writeNew(folder, files, "name a folder that is not there yet");
   const notices = options.quiet === true ? [] : live.notices;

@@ -56,7 +56,7 @@ export const repositoryFiles = ({ name, version, projectId, today, policiesOnly,
     ...pipelineFiles(pipeline),
     ["CODEOWNERS", codeowners(pipeline)],
     [".gitignore", gitignore(pipeline)],
-    ["README.md", readme(packageName, pipeline)],
+    ["README.md", readme(packageName, pipeline, true)],
   ]);
 };
 

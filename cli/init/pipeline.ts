@@ -50,7 +50,8 @@ const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*", "*.t
 /** Atlantis plans what is committed. */
 export const gitignore = (pipeline: Pipeline): string => `${IGNORED.filter((line) => pipeline !== "atlantis" || line !== "cdktf.out/").join("\n")}\n`;
 
-export const readme = (name: string, pipeline: Pipeline): string => `# ${name}
+/** `hasList`: is there a test with the list of who reaches what? */
+export const readme = (name: string, pipeline: Pipeline, hasList: boolean): string => `# ${name}
 
 PostgreSQL roles as typed code, judged by [rolegate](https://www.npmjs.com/package/rolegate) before they reach a server.
 
@@ -59,12 +60,12 @@ npm install
 npm run synth     # main.ts to cdktf.out/; writes nothing that the policies refuse
 npm run check     # judges what was written
 npm run explain   # what every role can reach, and how
-npm test          # types, synthesis, and the list of who reaches what
+npm test          # types, synthesis, and ${hasList ? "the list of who reaches what" : "the verdict"}
 \`\`\`
 
 | To | Change |
 |---|---|
-| add a login, a group or an access | \`main.ts\`, and the list in \`access.test.ts\` |
+| add a login, a group or an access | \`main.ts\`${hasList ? ", and the list in `access.test.ts`" : ""} |
 | say which server is meant, and its version | \`policies/environments.yaml\`, then \`npm run types\` |
 | approve a predefined role for a kind of login | \`policies/personas.yaml\`, then \`npm run types\` |
 | let one role run programs on one isolated server | \`policies/allowlist.yaml\`, then \`npm run types\` |
