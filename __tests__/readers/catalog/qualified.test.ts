@@ -1,4 +1,5 @@
 import { MAJORS } from "../../../model/predefined-roles";
+import { AUDIT_SQL } from "../../../readers/catalog/audit-sql";
 import { BEGIN_READING, clusterSql, VERIFIERS_SQL } from "../../../readers/catalog/catalog-sql";
 import { ALL_MAPPINGS_SQL } from "../../../readers/catalog/database-sql";
 import { DATABASE_QUERY } from "../../../readers/catalog/object-sql";
@@ -15,6 +16,7 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
   ["a database", DATABASE_QUERY],
   ["user mappings", ALL_MAPPINGS_SQL],
   ["names of roles", roleNames],
+  ...Object.entries(AUDIT_SQL).map(([name, sql]) => [`of an audit, ${name},`, sql] as const),
 ];
 const code = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''").replaceAll(/OPERATOR\(pg_catalog\.[^ ]+\)/g, "OPERATOR");
 /** Written as a function, but the parser's own, or a column list. */
