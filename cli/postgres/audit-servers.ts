@@ -10,6 +10,7 @@ import { type AuditReading, readAudit } from "../../readers/catalog/read-audit";
 import type { AuditTarget, AuditTargets } from "../audit-targets";
 import { inTurns } from "../in-turns";
 import type { Io } from "../io";
+import { withProgress } from "../progress";
 import { liveEnvironment, OtherCluster } from "./live-environment";
 import { type LiveReading, type ReadMore, readLive } from "./read-live";
 import { type ConnectionSettings, connectionSettings } from "./settings";
@@ -31,16 +32,21 @@ const MOST_SERVERS = 4;
 export const readTargets = async (
   { targets, isAll }: AuditTargets,
   passwordCommand: string | undefined,
-  io: Pick<Io, "cwd" | "env">,
+  io: Pick<Io, "cwd" | "env" | "stderr">,
 ): Promise<AuditedServers> => {
-  const answers = await inTurns(targets, MOST_SERVERS, async (target): Promise<Audited | UnjudgedEnvironment> => {
+  let done = 0;
+  const read = async (target: AuditTarget): Promise<Audited | UnjudgedEnvironment> => {
     try {
       return await readTarget(target, passwordCommand, io);
     } catch (error) {
       if (!isAll || !(error instanceof InputError)) throw error;
       return { environment: target.environment ?? "?", why: error.message, details: error.details };
+    } finally {
+      done += 1;
     }
-  });
+  };
+  const told = (): string => `reading ${targets.length === 1 ? "the server" : `${targets.length} environments, ${done} done`} ...`;
+  const answers = await withProgress(io, told, () => inTurns(targets, MOST_SERVERS, read));
   const audited = answers.flatMap((answer) => ("server" in answer ? [answer] : []));
   return {
     servers: audited.map(({ server }) => server),
