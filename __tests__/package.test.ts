@@ -47,6 +47,12 @@ describe("the package as npm packs it", () => {
     expect(rolegate("rules").stdout).toContain("no-server-program");
     expect(rolegate("types")).toMatchObject({ status: 0 });
     expect(readFileSync(join(elsewhere, "policies/rolegate.d.ts"), "utf8")).toContain("interface Register");
+    expect(rolegate("comment", "package.json", "--to", "github")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("it must have required property"),
+    });
+    expect(rolegate("init", "new", "--ci", "gitlab")).toMatchObject({ status: 0 });
+    expect(existsSync(join(elsewhere, "new/.gitlab-ci.yml"))).toBe(true);
   });
 
   test("runs the same without the code cache, and with one that is another version's", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parse } from "yaml";
+import packageFile from "../../package.json";
 import { headingsOf, linksOf, samplesOf } from "../support/markdown";
 import { filesOf, ROOT, textOf } from "./files";
 import { actionOf } from "./steps";
@@ -40,4 +41,9 @@ test("what the page of Atlantis shows is what its configuration says", () => {
   const [shown] = samplesOf("docs/integrations/atlantis.md", textOf("docs/integrations/atlantis.md")).filter(({ language }) => language === "yaml");
   const whole = parse(textOf("integrations/atlantis/repos.yaml")) as { readonly workflows: unknown };
   expect(parse(shown?.text ?? "")).toEqual({ workflows: whole.workflows });
+});
+
+test("the pipelines install the version that they belong to", () => {
+  expect(textOf("integrations/gitlab/templates/rolegate.yml")).toContain(`description: Of rolegate.\n      default: ${packageFile.version}\n`);
+  expect(textOf("integrations/azure/azure-pipelines.yml")).toContain(`name: rolegateVersion\n    value: ${packageFile.version}\n`);
 });
