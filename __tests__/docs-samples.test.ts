@@ -263,7 +263,8 @@ describe("commands", () => {
           const [prod = "", ...others] = readFileSync(file, "utf8").split(/^(?= {2}- name: migration-lab)/m);
           const here = prod
             .replace("host: orders.db.example.com, port: 5432", `host: "${server.host}", port: ${server.port}`)
-            .replace("7412345678901234567", rows[0]?.id ?? "");
+            .replace("databases: [orders]", "databases: [test]")
+          .replace("7412345678901234567", rows[0]?.id ?? "");
           writeFileSync(file, [here, ...others].join(""));
           return printed(command.replace("@orders.db.example.com/", `@${server.host}:${server.port}/`), folder, { PGPASSWORD: "secret" });
         });

@@ -90,7 +90,7 @@ described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major })
         expect(code).toBe(1);
         expect(output).toContain('role "nobody" does not exist');
         expect(await membershipsOn(server, major)).toEqual([]);
-        expect(await run("show")).toMatchObject({ output: expect.stringContaining("No state") });
+        expect(await run("show")).toMatchObject({ output: expect.stringContaining("The state file is empty") });
       }));
 
     test("a lock that another session holds ends the wait, and nothing is done", () =>
