@@ -1,5 +1,6 @@
+import { acceptedEntry } from "../model/accepted-functions";
 import type { AccessGraph, Role } from "../model/access-graph";
-import { type Closure, closureOf, type Server } from "../model/closure";
+import { type Closure, closureOf, type ReachedCapability, type Server } from "../model/closure";
 import { PUBLIC } from "../model/closure/object-index";
 import { indexGraph } from "../model/graph-index";
 import type { RoleAttribute } from "../model/policy";
@@ -9,31 +10,37 @@ import type { Reach } from "../model/report";
 export interface Cut {
   readonly roles: ReadonlySet<string>;
   readonly attributes: ReadonlySet<RoleAttribute>;
+  /** Are accepted functions away, too? Default: no. */
+  readonly acceptedFunctions?: true;
 }
+
+/** How `role` reaches the capability, as surely, without what is cut away; undefined where it does not. */
+export type ReachWithout = (role: string, reach: Pick<Reach, "capability" | "certainty">, cut: Cut) => ReachedCapability | undefined;
 
 /** Does `role` reach the capability, as surely, also without what is cut away? The answer to "only through". */
 export type ReachesWithout = (role: string, reach: Pick<Reach, "capability" | "certainty">, cut: Cut) => boolean;
 
 /** One closure for each different cut, made when it is first asked for: as many as there are persona entries, not roles. */
-export const cutter = (graph: AccessGraph, server: Server): ReachesWithout => {
+export const cutter = (graph: AccessGraph, server: Server): ReachWithout => {
   const closures = new Map<string, Closure>();
   // By the object too: spelling out the key of a cut that every role asks for costs as much as the cut is large.
   const known = new WeakMap<Cut, Closure>();
   const closureFor = (cut: Cut): Closure => {
-    const key = JSON.stringify([[...cut.roles].sort(), [...cut.attributes].sort()]);
-    const closure = closures.get(key) ?? closureOf(indexGraph(without(graph, cut)), server);
+    const key = JSON.stringify([[...cut.roles].sort(), [...cut.attributes].sort(), cut.acceptedFunctions ?? false]);
+    const closure = closures.get(key) ?? closureOf(indexGraph(without(graph, cut, server)), server);
     closures.set(key, closure);
     known.set(cut, closure);
     return closure;
   };
   return (role, { capability, certainty }, cut) => {
     const closure = known.get(cut) ?? closureFor(cut);
-    return closure.reaches(role).some((reach) => reach.capability === capability && (certainty === "conditional" || reach.certainty === "certain"));
+    return closure.reaches(role).find((reach) => reach.capability === capability && (certainty === "conditional" || reach.certainty === "certain"));
   };
 };
 
-const without = (graph: AccessGraph, { roles, attributes }: Cut): AccessGraph => ({
+const without = (graph: AccessGraph, { roles, attributes, acceptedFunctions }: Cut, { accepted = [] }: Server): AccessGraph => ({
   ...graph,
+  ...(acceptedFunctions === true && { functions: graph.functions.filter((fact) => acceptedEntry(fact, accepted) === undefined) }),
   ...(roles.has(PUBLIC) && withoutPublic(graph)),
   roles: attributes.size === 0 ? graph.roles : graph.roles.map((role) => withoutAttributes(role, attributes)),
   memberships: graph.memberships.filter(({ role }) => !roles.has(role)),

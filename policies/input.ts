@@ -12,7 +12,7 @@ import type { ServerChange } from "../model/reading";
 import type { Step } from "../model/report";
 import { isPossiblyTrue, UNKNOWN } from "../model/unknown";
 import { compared } from "./compared";
-import { cutter } from "./cuts";
+import { cutter, type ReachesWithout } from "./cuts";
 import { externalHoldings, withExternalRoles } from "./external-roles";
 import type { Held } from "./held";
 import { graphAsServerReads } from "./names";
@@ -79,8 +79,9 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const isSuperuser = (role: string): boolean => server.administrators.includes(role) || index.role(role)?.superuser === true;
   const superusers = [...new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)])];
   const publicReaches = new Set(closure.reaches(PUBLIC).map(({ capability }) => capability));
-  const reachesWithout = cutter(graph, server);
-  const context = { environment, major, policy, today, reachesWithout, isSuperuser, higherThan: cutsAbove(major, superusers), publicReaches };
+  const reachWithout = cutter(graph, server);
+  const reachesWithout: ReachesWithout = (role, reach, cut) => reachWithout(role, reach, cut) !== undefined;
+  const context = { environment, major, policy, today, reachesWithout, reachWithout, isSuperuser, higherThan: cutsAbove(major, superusers), publicReaches };
   const loginOf = (role: string) => index.role(role)?.login ?? UNKNOWN;
   const canLogIn = (role: string): boolean => mayLogIn(role, loginOf(role), environment.platform);
 

@@ -6,7 +6,7 @@ import { isPlatformRole, PLATFORM_ROLE_NAMES } from "../model/platforms";
 import { type AllowlistEntry, CEILING, type PolicyData, type RoleAttribute } from "../model/policy";
 import { PREDEFINED_ROLE_NAMES, predefinedRole } from "../model/predefined-roles";
 import type { Step } from "../model/report";
-import type { Cut, ReachesWithout } from "./cuts";
+import type { Cut, ReachesWithout, ReachWithout } from "./cuts";
 import type { Held, Ruling } from "./held";
 import type { Persona } from "./persona";
 
@@ -27,6 +27,7 @@ export interface RulingContext {
   readonly policy: PolicyData | null;
   readonly today: string;
   readonly reachesWithout: ReachesWithout;
+  readonly reachWithout: ReachWithout;
   /** Does whoever becomes this role become a superuser? */
   readonly isSuperuser: (role: string) => boolean;
   /** Everything whose own capability is above the tier. */
@@ -50,7 +51,7 @@ const tierOn = (capability: Capability, major: number): Tier => (capability === 
 
 /** Judges everything that one role reaches. */
 export const ruleOn = (reaches: readonly ReachedCapability[], holder: HolderFacts, context: RulingContext): readonly Held[] => {
-  const alone = reaches.map((reach) => judgedAlone(reach, holder, context));
+  const alone = reaches.map((reach) => judgedAlone(worstWay(reach, holder, context), holder, context));
   const judged = context.publicReaches.size === 0 ? alone : alone.map((held) => (isEveryones(held, holder, context) ? repeated(held) : held));
   const refusals = judged.filter(({ ruling }) => ruling === "refused");
   // One refusal repeats none: whom nothing is refused, nearly everyone, ends here.
@@ -58,6 +59,12 @@ export const ruleOn = (reaches: readonly ReachedCapability[], holder: HolderFact
   const refused = new Set(refusals.map(({ reach }) => reach.capability));
   return judged.map((held) => (held.ruling === "refused" && isRepeated(held, refused, holder, context) ? repeated(held) : held));
 };
+
+const WITHOUT_ACCEPTED: Cut = { roles: new Set(), attributes: new Set(), acceptedFunctions: true };
+
+/** An accepted function excuses itself alone: who reaches the same in another way is judged by that, however long it is. */
+const worstWay = (reach: ReachedCapability, { role }: HolderFacts, { reachWithout }: RulingContext): ReachedCapability =>
+  reach.kind === "accepted-function" ? (reachWithout(role, reach, WITHOUT_ACCEPTED) ?? reach) : reach;
 
 const repeated = (held: Held): Held => ({ ...held, ruling: "repeated" });
 

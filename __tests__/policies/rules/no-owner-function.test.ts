@@ -79,6 +79,15 @@ describe("an entry of accepted.yaml", () => {
     expect(found("no-credential-access", graph, accepting(entry()))).toEqual([]);
   });
 
+  test("excuses no other way to the same, however it is hidden behind it", () => {
+    const readers = facts()
+      .login("orders_app")
+      .login("billing_app")
+      .function("get_auth", live)
+      .grant("orders_app", "SELECT", { objectType: "column", schema: "pg_catalog", object: "pg_authid", columns: ["rolpassword"] });
+    expect(found("no-credential-access", readers, accepting(entry()))).toMatchObject([{ subject: "orders_app", path: [] }]);
+  });
+
   test("may say that it gives nothing", () => {
     expect(judgeExample({ title: "", facts: graph, ...accepting(entry({ gives: [] })) }).findings).toEqual([]);
   });
