@@ -34,7 +34,7 @@ describe("the built command", () => {
   it("keeps its verdict when the reader goes away", async () => {
     const many = Array.from({ length: 3000 }, (_, n) => ({ name: `r${n}_app`, roles: ["pg_read_server_files"] }));
     const folder = folderWith({ ...outputFiles({ prod: stackJson(many) }), ...POLICIES });
-    for (const format of ["text", "json", "markdown", "sarif", "junit", "gitlab"]) {
+    for (const format of ["json", "markdown"]) {
       const ran = await withClosedPipe(process.execPath, [entry, "check", "cdktf.out", "--format", format], folder);
       expect(ran).toEqual({ code: 1, stderr: "" });
     }

@@ -54,7 +54,7 @@ describe("the annotations of a review", () => {
     for (const { name: kind, properties, data } of commands) {
       expect(["error", "warning", "notice"]).toContain(kind);
       expect(Object.keys(properties).filter((key) => !["title", "file", "line"].includes(key))).toEqual([]);
-      expect(properties.title).toMatch(/^(rolegate|(no|require)-[a-z-]+( \(standing\))?)$/);
+      expect(properties.title).toMatch(/^(rolegate|not judged|(no|require)-[a-z-]+( \(standing\))?)$/);
       expect(data.replaceAll("\n", "")).not.toMatch(/\p{C}/u);
     }
     if (name !== null && name.length < 500) expect(commands.some(({ data }) => data.includes(printable(name)))).toBe(true);
