@@ -25,7 +25,7 @@ it("tolerates in a count what the policy files explain, and nothing that the cod
     const same = await drifted(folder, server);
     expect(same.stdout).toMatch(/^SAME: prod, PostgreSQL \d+ is as the code says\n/);
     expect(same.stdout.replaceAll(/\s+/g, " ")).toContain(
-      "Only on the server, and tolerated: 1 role that `unmanaged` names (legacy_one); 1 role that `external` describes (metrics); 3 roles that administer, apply or audit (postgres, tfadmin and auditor); 1 fact that the policy files or PostgreSQL itself explain.",
+      "Only on the server, and tolerated: 1 role that `unmanaged` names (legacy_one); 1 role that `external` describes (metrics); 3 roles that administer, apply or audit (auditor, postgres and tfadmin); 1 fact that the policy files or PostgreSQL itself explain.",
     );
     expect(same.code).toBe(0);
     // A pattern of `unmanaged` excuses nothing that the code creates.
