@@ -264,7 +264,7 @@ describe("commands", () => {
           const here = prod
             .replace("host: orders.db.example.com, port: 5432", `host: "${server.host}", port: ${server.port}`)
             .replace("databases: [orders]", "databases: [test]")
-          .replace("7412345678901234567", rows[0]?.id ?? "");
+            .replace("7412345678901234567", rows[0]?.id ?? "");
           writeFileSync(file, [here, ...others].join(""));
           return printed(command.replace("@orders.db.example.com/", `@${server.host}:${server.port}/`), folder, { PGPASSWORD: "secret" });
         });

@@ -57,7 +57,12 @@ describe("bad input is exit 2, says its own sentence and prints no result", () =
     ["no policy files where some are demanded", {}, ["--policies-sha256", "0".repeat(64)], ["there is no policy folder"]],
     ["a hash that is none", POLICIES, ["--policies-sha256", "abc"], ["--policies-sha256 is 64 hexadecimal digits, got `abc`"]],
     ["an impossible date", POLICIES, ["--today", "2026-02-30"], ["--today is a date, YYYY-MM-DD, got `2026-02-30`"]],
-    ["a format that is not there", POLICIES, ["--format", "pdf"], ["there is no format `pdf` in this version; there are text, json, html, markdown, sarif, junit,"]],
+    [
+      "a format that is not there",
+      POLICIES,
+      ["--format", "pdf"],
+      ["there is no format `pdf` in this version; there are text, json, html, markdown, sarif, junit,"],
+    ],
     ["a standing that is none", POLICIES, ["--standing", "warn"], ["--standing is error, got `warn`"]],
     ["a colour that is none", POLICIES, ["--color", "pink"], ["--color is auto, always or never, got `pink`"]],
     ["two reports to one file", POLICIES, ["--report", "json=r", "--report", "text=./r"], ["`r` and `./r` are one file"]],

@@ -6,7 +6,7 @@ import { filesBelow, folderWith, runIn } from "../cli/world";
 import { urlOf } from "../support/applied-example";
 import { applyAsProvider, snapshotOf } from "../support/provider-apply";
 import { REALISTIC } from "../support/realistic-cluster";
-import { TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
+import { SAMPLED_MAJORS, TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
 
 const installed = folderWith({});
 beforeAll(() => installInto(installed), 300_000);
@@ -51,7 +51,7 @@ const snapshot = async (server: TestServer, database: string): Promise<unknown> 
   }
 };
 
-describe.each(TESTED_MAJORS)("adopt on PostgreSQL %i", (major) => {
+describe.each(SAMPLED_MAJORS)("adopt on PostgreSQL %i", (major) => {
   it("writes a program that is permitted, that the server is as, and whose apply changes nothing", () =>
     withServer(major, async (server) => {
       await server.admin.query("CREATE DATABASE shop");

@@ -5,11 +5,9 @@ import { UNKNOWN } from "../../model/unknown";
 import { BEGIN_READING } from "../../readers/catalog/catalog-sql";
 import { type ClusterReading, readCluster } from "../../readers/catalog/read-cluster";
 import { type DatabaseReading, readDatabase } from "../../readers/catalog/read-database";
-import { IS_LONG, SEED } from "../support/sample";
-import { TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
+import { SAMPLED_MAJORS, type TestServer, withServer } from "../support/servers";
 
 /** All majors with `npm run test:long`; otherwise two of them, by the seed. */
-const SAMPLED = IS_LONG ? TESTED_MAJORS : TESTED_MAJORS.filter((_, index, all) => index === SEED % all.length || index === (SEED + 2) % all.length);
 
 interface Both {
   readonly cluster: ClusterReading;
@@ -49,7 +47,7 @@ const grantsOn = (graph: AccessGraph, chosen: (grant: Grant) => boolean): readon
 
 const ROLES = "CREATE ROLE app LOGIN; CREATE ROLE etl; CREATE SCHEMA s AUTHORIZATION etl; GRANT USAGE ON SCHEMA s TO app WITH GRANT OPTION;";
 
-describe.each(SAMPLED)("the catalogs of PostgreSQL %i", (major) => {
+describe.each(SAMPLED_MAJORS)("the catalogs of PostgreSQL %i", (major) => {
   const reading = (title: string, sql: string, expected: (both: Both) => void, clearing = "SELECT 1"): void =>
     it(title, async () => {
       await withServer(major, async (server) => {

@@ -1,6 +1,7 @@
 import { Client, escapeIdentifier } from "pg";
 import { MAJORS, type Major, PREDEFINED_ROLES } from "../../model/predefined-roles";
 import type { ServerAddress } from "../../scripts/postgres/server";
+import { IS_LONG, SEED } from "./sample";
 
 /** A real server that the test has for itself, with a fresh database. */
 export interface TestServer extends ServerAddress {
@@ -14,6 +15,11 @@ export interface TestServer extends ServerAddress {
 
 /** Titles for `describe.each`, one for every supported major; `ROLEGATE_MAJORS=16,18` narrows them. */
 export const TESTED_MAJORS: readonly Major[] = MAJORS.filter((major) => process.env.ROLEGATE_MAJORS?.split(",").includes(String(major)) ?? true);
+
+/** Two of them, before and since PostgreSQL 16's memberships with the usual seed, for what takes long on each; `npm run test:long` takes all. */
+export const SAMPLED_MAJORS: readonly Major[] = IS_LONG
+  ? TESTED_MAJORS
+  : TESTED_MAJORS.filter((_, index, all) => index === SEED % all.length || index === (SEED + 2) % all.length);
 
 /**
  * Runs `use` on the run's shared server of `major`, alone: roles are cluster-wide, so test files take turns, and what an earlier
