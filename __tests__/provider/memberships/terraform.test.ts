@@ -1,12 +1,12 @@
-import { TESTED_MAJORS, type TestServer, withServer } from "../../support/servers";
+import { IS_LONG } from "../../support/sample";
+import { SAMPLED_MAJORS, type TestServer, withServer } from "../../support/servers";
 import { hasTerraform, type Workspace, type WorkspaceOptions, withWorkspace } from "../../support/terraform";
 import { membershipsOn, providerBlock } from "./acceptance";
 
 /** What does not depend on the major is asked on one of them; all of it on each in the long run. */
-const WHOLE = 16;
-const isWhole = (major: number): boolean => major === WHOLE || process.env.ROLEGATE_LONG === "1";
+const isWhole = (major: number): boolean => IS_LONG || major === SAMPLED_MAJORS.at(-1);
 
-const described = hasTerraform ? describe.each(TESTED_MAJORS.map((major) => ({ major }))) : describe.skip.each([{ major: 16 as const }]);
+const described = hasTerraform ? describe.each(SAMPLED_MAJORS.map((major) => ({ major }))) : describe.skip.each([{ major: 16 as const }]);
 
 described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major }) => {
   const on = <T>(use: (server: TestServer, workspace: Workspace) => Promise<T>, options: WorkspaceOptions = {}): Promise<T> =>
