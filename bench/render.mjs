@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { measureOnce } from "./measure.mjs";
 
 const PROGRAM = fileURLToPath(new URL("render-one.cjs", import.meta.url));
-const FORMATS = ["text", "json", "markdown", "sarif", "junit", "gitlab", "github"];
+const FORMATS = ["text", "json", "markdown", "sarif", "junit", "gitlab", "github", "html"];
 const RUNS = 3;
 
-/** Rendering a review in each format: processor seconds and memory for 10,000 findings, and how they grow to 50,000. */
+/** Rendering a review in each format: seconds, as of the baseline that they are compared with, and memory for 10,000 findings, and how they grow to 50,000. */
 export const benchRendering = (atReference) =>
   FORMATS.flatMap((format) => {
     const small = bestOf(format, 10_000);

@@ -20,12 +20,12 @@ const NARROWEST = 40;
 export const wrap = (text: string, width: number): readonly string[] => {
   const room = Math.max(width, 1);
   // Seen once for the whole text: 50,000 findings have millions of words.
-  const widthOf = PLAIN.test(text) ? lengthOf : columns;
+  if (PLAIN.test(text) && !text.startsWith(" ") && !text.includes("  ")) return wrapPlain(text, room);
   const lines: string[] = [];
   let line = "";
   let used = 0;
   for (const word of text.split(" ")) {
-    const needed = widthOf(word);
+    const needed = columns(word);
     if (line !== "" && used + 1 + needed > room) {
       lines.push(line);
       line = "";
@@ -34,6 +34,21 @@ export const wrap = (text: string, width: number): readonly string[] => {
     line = line === "" ? word : `${line} ${word}`;
   }
   lines.push(line);
+  return lines;
+};
+
+/** The same where each character is a column and one blank stands between words: cut at blanks, without a text for each word. */
+const wrapPlain = (text: string, room: number): readonly string[] => {
+  const lines: string[] = [];
+  let from = 0;
+  while (text.length - from > room) {
+    const within = text.lastIndexOf(" ", from + room);
+    const end = within > from ? within : text.indexOf(" ", from + room + 1);
+    if (end < 0) break;
+    lines.push(text.slice(from, end));
+    from = end + 1;
+  }
+  lines.push(from === 0 ? text : text.slice(from));
   return lines;
 };
 
@@ -55,7 +70,6 @@ export const labelled = (
 export const indented = (text: string, indent: number, options: TextOptions): readonly string[] =>
   wrap(text, Math.max(options.width, NARROWEST) - indent).map((line) => " ".repeat(indent) + line);
 
-const lengthOf = (text: string): number => text.length;
 const columns = (text: string): number => (PLAIN.test(text) ? text.length : [...text].length);
 const PLAIN = /^[\x20-\x7e]*$/;
 
