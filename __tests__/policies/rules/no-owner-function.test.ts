@@ -83,9 +83,21 @@ describe("an entry of accepted.yaml", () => {
     const readers = facts()
       .login("orders_app")
       .login("billing_app")
+      .group("team")
+      .group("readers")
+      .member("orders_app", "team")
+      .member("team", "readers")
       .function("get_auth", live)
-      .grant("orders_app", "SELECT", { objectType: "column", schema: "pg_catalog", object: "pg_authid", columns: ["rolpassword"] });
-    expect(found("no-credential-access", readers, accepting(entry()))).toMatchObject([{ subject: "orders_app", path: [] }]);
+      .grant("readers", "SELECT", { objectType: "column", schema: "pg_catalog", object: "pg_authid", columns: ["rolpassword"] });
+    expect(found("no-credential-access", readers, accepting(entry()))).toMatchObject([
+      {
+        subject: "orders_app",
+        path: [
+          { from: "orders_app", to: "team", by: "inherit" },
+          { from: "team", to: "readers", by: "inherit" },
+        ],
+      },
+    ]);
   });
 
   test("may say that it gives nothing", () => {
