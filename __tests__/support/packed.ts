@@ -12,7 +12,11 @@ export const packInto = (folder: string): void => {
   const staging = mkdtempSync(join(tmpdir(), "rolegate-test-pack-"));
   try {
     for (const name of PACKED) cpSync(join(ROOT, name), join(staging, name), { recursive: true });
-    run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", join(ROOT, "tsconfig.build.json"), "--noCheck", "--outDir", join(staging, "dist")], ROOT);
+    run(
+      process.execPath,
+      [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", join(ROOT, "tsconfig.build.json"), "--noCheck", "--outDir", join(staging, "dist")],
+      ROOT,
+    );
     run(process.execPath, [join(ROOT, "scripts/bundle.mjs"), join(staging, "dist")], ROOT);
     run("npm", ["pack", "--ignore-scripts", "--silent"], staging);
     const archive = readdirSync(staging).find((name) => name.endsWith(".tgz"));
