@@ -1,5 +1,6 @@
 import type { AccessObject } from "../model/access-object";
 import { readAccess, readClusterAccess } from "../readers/catalog/read-access";
+import { majorOf } from "../readers/catalog/read-cluster";
 import { type LiveReading, type ReadMore, readLive } from "./postgres/read-live";
 import type { ConnectionSettings } from "./postgres/settings";
 
@@ -19,8 +20,7 @@ export const readLiveAccess = async (settings: ConnectionSettings): Promise<Live
     // Several databases are read at a time: whichever comes first asks.
     if (!isClusterAsked) {
       isClusterAsked = true;
-      const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
-      pushAll(objects, await readClusterAccess(query, Math.floor(Number(row?.server_version_num) / 10_000)));
+      pushAll(objects, await readClusterAccess(query, await majorOf(query)));
     }
     pushAll(objects, await readAccess(query, database));
     databases.add(database);

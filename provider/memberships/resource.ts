@@ -13,7 +13,7 @@ import { changeOf } from "./change";
 import { objectOfImportId } from "./import-id";
 import { grantsOfRows, type MembershipRow, readRows } from "./rows";
 import { claimOf, grantsOf, MEMBERSHIPS_SCHEMA, scopeOf } from "./schema";
-import { type Claim, type Grants, overlapOf, type Scope, sameClaim } from "./scope";
+import { type Claim, type Grants, isInScope, overlapOf, type Scope, sameClaim } from "./scope";
 import { membershipStatements } from "./statements";
 import { tooNewOptions, unknownPlaces, validateMemberships } from "./validate";
 
@@ -172,7 +172,7 @@ const distinct = (rows: readonly MembershipRow[]): readonly MembershipRow[] => [
 /** What was planned was planned for another server than this one is now. */
 const refuseChanged = (rows: readonly MembershipRow[], prior: MapValue): void => {
   const scope = scopeOf(prior);
-  const inScope = rows.filter(({ member, role }) => scope.names.has(scope.of === "members" ? member : role));
+  const inScope = rows.filter(({ member, role }) => isInScope(scope, member, role));
   const known = withoutEmpty(prior.get("grants") ?? null);
   if (!sameValue(grantsOfRows(inScope), known))
     throw new Refused([
@@ -191,7 +191,7 @@ const verify = async (query: Query, scope: Scope, wanted: Grants, major: Major):
   const now = grantsOfRows(await readRows(query, scope, major));
   const asked = new Map(
     [...wanted].flatMap(([member, roles]) => {
-      const mine = new Map([...roles].filter(([role]) => scope.names.has(scope.of === "members" ? member : role)));
+      const mine = new Map([...roles].filter(([role]) => isInScope(scope, member, role)));
       return mine.size === 0 ? [] : [[member, mine] as const];
     }),
   );

@@ -3,6 +3,7 @@ import { at, type Diagnostic, errorDiagnostic, type PathStep } from "../plugin/d
 import { isList, isMap, type MapValue, UNKNOWN_VALUE, type Value } from "../plugin/value";
 import { parseOptions } from "./options";
 import { claimOf } from "./schema";
+import { isInScope } from "./scope";
 
 /** What is wrong with a configuration whatever the server is like; what is unknown is not judged yet. */
 export const validateMemberships = (config: MapValue): readonly Diagnostic[] => {
@@ -23,7 +24,7 @@ export const validateMemberships = (config: MapValue): readonly Diagnostic[] => 
     ...[...grants].flatMap(([member, of]) =>
       [...of].flatMap(([role, words]) => [
         ...optionProblems(words, at("grants", member)),
-        ...(isScopeKnown && !scope.names.has(scope.of === "members" ? member : role)
+        ...(isScopeKnown && !isInScope(scope, member, role)
           ? [
               errorDiagnostic(
                 `${scope.of === "members" ? member : role} is not in ${scope.of}`,

@@ -100,7 +100,8 @@ export const readCluster = async (query: Query, major?: number): Promise<Cluster
   };
 };
 
-const majorOf = async (query: Query): Promise<number> => {
+/** The major that a server says it is, whether rolegate knows it or not. */
+export const majorOf = async (query: Query): Promise<number> => {
   const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
   return Math.floor(Number(row?.server_version_num) / 10_000);
 };
