@@ -4,7 +4,7 @@ import type { ConnectionSettings } from "../cli/postgres/settings";
 import { once } from "../model/once";
 import type { ProviderSettings } from "./configuration";
 import type { TrustedPolicy } from "./judging";
-import type { Claim } from "./memberships/scope";
+import { PlannedChanges } from "./planned-changes";
 import { connectionOf, readable, type Transaction, transactionOn } from "./session";
 import { TRUSTED_POLICIES, type World } from "./world";
 
@@ -21,8 +21,13 @@ export interface ProviderContext {
   /** As it is now. */
   liveNow(): Promise<LiveReading>;
   trustedPolicy(): Promise<TrustedPolicy>;
-  /** What resources of this command own and want, so that overlaps are seen and one change is judged with the others. */
-  readonly claims: Claim[];
+  /** What resources of this command planned so far. */
+  readonly planned: PlannedChanges;
+  /** Roles that this process renamed: what states of before call them, and what they are called now. */
+  readonly renamed: Map<string, string>;
+  nameNow(name: string): string;
+  /** One after the other: applies of this process wait for each other here, and not for the server's locks. */
+  inTurn<T>(action: () => Promise<T>): Promise<T>;
 }
 
 /** Connects to nothing yet: a plan that makes the server has none. */
@@ -33,6 +38,8 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
     return readable(() => readLive(where));
   };
   const today = world.now().toISOString().slice(0, 10);
+  const renamed = new Map<string, string>();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     settings,
     isServerKnown: settings.unknown.length === 0,
@@ -42,7 +49,14 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
     live: once(liveNow),
     liveNow,
     trustedPolicy: once(() => readable(async () => trustedPolicyOf(settings, today, world))),
-    claims: [],
+    planned: new PlannedChanges(),
+    renamed,
+    nameNow: (name) => renamed.get(name) ?? name,
+    inTurn: (action) => {
+      const turn = last.then(action, action);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
   };
 };
 

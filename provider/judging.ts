@@ -1,15 +1,16 @@
 import { liveEnvironment } from "../cli/postgres/live-environment";
 import type { LiveReading } from "../cli/postgres/read-live";
 import { environmentResolver } from "../gates/resolve-environment";
-import { type AccessGraph, EMPTY_GRAPH, type Membership, NO_ORIGIN } from "../model/access-graph";
+import { type AccessGraph, EMPTY_GRAPH, NO_ORIGIN } from "../model/access-graph";
 import type { JudgedEnvironment } from "../model/environment";
 import { reachWords } from "../model/path-words";
 import { defaultAdministrators } from "../model/platforms";
 import type { PolicyData } from "../model/policy";
-import type { ServerChange, ServerReading } from "../model/reading";
+import type { ServerReading } from "../model/reading";
 import type { Finding } from "../model/report";
 import { judge } from "../policies/judge";
-import { at, type Diagnostic, type PathStep } from "./plugin/diagnostics";
+import type { PlannedChange } from "./planned-change";
+import type { Diagnostic } from "./plugin/diagnostics";
 
 /** The policy files, and whether whoever runs Terraform trusts them. */
 export interface TrustedPolicy {
@@ -17,37 +18,38 @@ export interface TrustedPolicy {
   readonly isTrusted: boolean;
 }
 
-/** What is judged against: the live server, and what this plan asked for before. */
+/** What a change is judged by, and what it makes of what. */
 export interface JudgingRequest {
-  /** Null where the server is made by the same apply: then the planned change is judged alone. */
+  /** Null where the server is made by the same apply: then the planned changes are judged alone. */
   readonly live: LiveReading | null;
   readonly login: string;
   readonly trusted: TrustedPolicy;
   readonly environment: string | undefined;
   readonly today: string;
-  /** Memberships of the server that the change takes away or alters. */
-  readonly removed: ReadonlySet<Membership>;
-  readonly added: readonly Membership[];
+  readonly before: AccessGraph;
+  readonly after: AccessGraph;
 }
 
-/** What the rules refuse of a change to memberships, by the same judgement as `rolegate check`: what stood before it is not its fault. */
-export const judgeMemberships = (request: JudgingRequest): readonly Finding[] => {
-  const { live, added, removed, today } = request;
+/** What the rules refuse of a change, by the same judgement as `rolegate check`: what stood before it is not its fault. */
+export const judgeChange = (request: JudgingRequest): readonly Finding[] => {
+  const { before, after, today } = request;
   const policy = policyInForce(request.trusted);
-  const graph: AccessGraph = live?.graph ?? EMPTY_GRAPH;
-  const kept = graph.memberships.filter((membership) => !removed.has(membership));
-  const after: AccessGraph = { ...graph, memberships: [...kept, ...added] };
-  const change: ServerChange = { before: graph, kept: factsOf({ ...graph, memberships: kept }), revoked: [], rewritten: new Set() };
+  const change = { before, kept: keptIn(before, after), revoked: [], rewritten: new Set<string>() };
   return judge({ today, policy, subjects: [{ environment: environmentOf(request, policy), graph: after, change }] }).findings.filter(
     ({ status }) => status === "open",
   );
 };
 
-const factsOf = (graph: AccessGraph): ReadonlySet<object> => {
-  const facts = new Set<object>();
-  for (const list of Object.values(graph) as readonly (readonly object[])[]) for (const fact of list) facts.add(fact);
-  return facts;
+/** Facts that the change neither adds nor alters are the same objects. */
+const keptIn = (before: AccessGraph, after: AccessGraph): ReadonlySet<object> => {
+  const facts = new Set(listsOf(before).flat());
+  return new Set(
+    listsOf(after)
+      .flat()
+      .filter((fact) => facts.has(fact)),
+  );
 };
+const listsOf = (graph: AccessGraph): readonly (readonly object[])[] => Object.values(graph);
 
 /**
  * The author of a change writes the provider block and may write the policy files: unless the runner vouches for them, nothing that they excuse counts,
@@ -81,11 +83,8 @@ const environmentOf = ({ live, login, environment }: JudgingRequest, policy: Pol
   return live === null ? resolved : liveEnvironment(resolved, live);
 };
 
-/** Findings as Terraform shows them, each at the line of the membership that it goes through where one of this change is on its path. */
-export const diagnosticsOfFindings = (
-  findings: readonly Finding[],
-  pathOf: (member: string, role: string) => readonly PathStep[] | null,
-): readonly Diagnostic[] =>
+/** Findings as Terraform shows them, each at the line of the fact that it goes through where one of this change is on its path. */
+export const diagnosticsOfFindings = (findings: readonly Finding[], change: PlannedChange): readonly Diagnostic[] =>
   findings.map((finding) => ({
     severity: finding.severity,
     summary: `${finding.severity === "error" ? "Refused" : "Warning"} by ${finding.rule}`,
@@ -95,13 +94,13 @@ export const diagnosticsOfFindings = (
       `environment: ${finding.environment}`,
       `what to do: ${finding.remedy}`,
     ].join("\n\n"),
-    path: placeOf(finding, pathOf) ?? at("grants"),
+    path: placeOf(finding, change),
   }));
 
-const placeOf = ({ path }: Finding, pathOf: (member: string, role: string) => readonly PathStep[] | null): readonly PathStep[] | null => {
-  for (const { from, to } of [...path].reverse()) {
-    const place = pathOf(from, to);
+const placeOf = ({ path }: Finding, change: PlannedChange) => {
+  for (const step of [...path].reverse()) {
+    const place = change.placeOf(step);
     if (place !== null) return place;
   }
-  return null;
+  return change.place;
 };

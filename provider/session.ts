@@ -1,6 +1,8 @@
 import { type Connection, connect } from "../cli/postgres/connect";
+import { readAs } from "../cli/postgres/server-version";
 import { type ConnectionSettings, connectionSettings } from "../cli/postgres/settings";
 import { InputError } from "../model/input-error";
+import type { Major } from "../model/predefined-roles";
 import type { Query } from "../readers/catalog/read-cluster";
 import type { ProviderSettings } from "./configuration";
 import { errorDiagnostic, Refused } from "./plugin/diagnostics";
@@ -50,8 +52,14 @@ const inTransaction = async <T>({ query }: Connection, use: (query: Query) => Pr
     return query(sql);
   };
   await asked("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE");
-  for (const setting of ["search_path TO pg_catalog", `lock_timeout TO ${lockTimeoutMilliseconds}`, "statement_timeout TO 0"])
-    await asked(`SET LOCAL ${setting}`);
+  // It waits while the server is judged.
+  const settings = [
+    "search_path TO pg_catalog",
+    `lock_timeout TO ${lockTimeoutMilliseconds}`,
+    "statement_timeout TO 0",
+    "idle_in_transaction_session_timeout TO 0",
+  ];
+  for (const setting of [...settings, "timezone TO 'UTC'"]) await asked(`SET LOCAL ${setting}`);
   try {
     const answer = await use(asked);
     await asked("COMMIT");
@@ -71,6 +79,12 @@ const cancelStatement = async (settings: ConnectionSettings, pid: number): Promi
   } catch {
     // The session ends with this process, and the server rolls back then.
   }
+};
+
+/** The major that the server behaves as. Throws `InputError` for one that is too old. */
+export const majorOf = async (query: Query): Promise<Major> => {
+  const [row] = (await query("SHOW server_version_num")) as readonly { readonly server_version_num: string }[];
+  return readAs(Number(row?.server_version_num), "the server").major;
 };
 
 /** What went wrong as a diagnostic: for people, and without a secret. */

@@ -38,14 +38,17 @@ const BEFORE_16 = "NULL AS inherit, NULL AS set, TRUE AS own, FALSE AS implicit"
 
 /** Every row in the scope. Memberships that initdb made among predefined roles are the server's own. */
 export const readRows = async (query: Query, scope: Scope, major: number): Promise<readonly MembershipRow[]> => {
-  if (scope.names.size === 0) return [];
-  const names = [...scope.names].map((name) => literal(name)).join(", ");
-  const column = scope.of === "members" ? "member" : "role";
-  const rows = (await query(
-    rowsSql(`${column}.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY (ARRAY[${names}]::pg_catalog.text[])`, major),
-  )) as readonly MembershipRow[];
+  if (scope.of !== "pair" && scope.names.size === 0) return [];
+  const where =
+    scope.of === "pair"
+      ? `${isNamed("member", [scope.member])} AND ${isNamed("role", [scope.role])}`
+      : isNamed(scope.of === "members" ? "member" : "role", [...scope.names]);
+  const rows = (await query(rowsSql(where, major))) as readonly MembershipRow[];
   return rows.filter(({ member, implicit }) => !member.startsWith("pg_") && !implicit);
 };
+
+const isNamed = (table: "member" | "role", names: readonly string[]): string =>
+  `${table}.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY (ARRAY[${names.map((name) => literal(name)).join(", ")}]::pg_catalog.text[])`;
 
 /** Rows as `grants` has them. Where another grantor gave the pair too, or alone, the words say so, and so differ from any that are asked for. */
 export const grantsOfRows = (rows: readonly MembershipRow[]): Grants => {

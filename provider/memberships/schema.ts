@@ -1,5 +1,7 @@
+import { at } from "../plugin/diagnostics";
 import type { Schema } from "../plugin/schema";
 import { isList, isMap, type MapValue, type Value } from "../plugin/value";
+import type { MembershipPlaces } from "./change";
 import type { Claim, Grants, Scope } from "./scope";
 
 export const MEMBERSHIPS_SCHEMA: Schema = {
@@ -37,13 +39,13 @@ export const MEMBERSHIPS_SCHEMA: Schema = {
 const textsOf = (value: Value | undefined): readonly string[] => (isList(value) ? value.filter((name) => typeof name === "string") : []);
 
 /** Which of the two says what the resource owns. */
-export const scopeOf = (object: MapValue): Scope =>
+const scopeOf = (object: MapValue): Extract<Scope, { names: unknown }> =>
   isList(object.get("roles"))
     ? { of: "roles", names: new Set(textsOf(object.get("roles"))) }
     : { of: "members", names: new Set(textsOf(object.get("members"))) };
 
 /** The known grants of an object. */
-export const grantsOf = (object: MapValue): Grants => {
+const grantsOf = (object: MapValue): Grants => {
   const grants = object.get("grants");
   if (!isMap(grants)) return new Map();
   return new Map(
@@ -54,3 +56,5 @@ export const grantsOf = (object: MapValue): Grants => {
 };
 
 export const claimOf = (object: MapValue): Claim => ({ scope: scopeOf(object), grants: grantsOf(object) });
+
+export const placesOf = (object: MapValue): MembershipPlaces => ({ scope: at(scopeOf(object).of), of: (member) => at("grants", member) });

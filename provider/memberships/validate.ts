@@ -1,4 +1,3 @@
-import type { Major } from "../../model/predefined-roles";
 import { at, type Diagnostic, errorDiagnostic, type PathStep } from "../plugin/diagnostics";
 import { isList, isMap, type MapValue, UNKNOWN_VALUE, type Value } from "../plugin/value";
 import { parseOptions } from "./options";
@@ -18,17 +17,18 @@ export const validateMemberships = (config: MapValue): readonly Diagnostic[] => 
       ),
     ];
   const { scope, grants } = claimOf(config);
+  const list = members === null ? "roles" : "members";
   const isScopeKnown = isKnownList(members) && isKnownList(roles);
   return [
-    ...duplicates(members ?? roles, scope.of),
+    ...duplicates(members ?? roles, list),
     ...[...grants].flatMap(([member, of]) =>
       [...of].flatMap(([role, words]) => [
         ...optionProblems(words, at("grants", member)),
         ...(isScopeKnown && !isInScope(scope, member, role)
           ? [
               errorDiagnostic(
-                `${scope.of === "members" ? member : role} is not in ${scope.of}`,
-                `This resource owns what \`${scope.of}\` lists, and grants only that. Add it to the list.`,
+                `${list === "members" ? member : role} is not in ${list}`,
+                `This resource owns what \`${list}\` lists, and grants only that. Add it to the list.`,
                 at("grants", member),
               ),
             ]
@@ -40,7 +40,8 @@ export const validateMemberships = (config: MapValue): readonly Diagnostic[] => 
 
 const isKnownList = (list: Value): boolean => list === null || (isList(list) && list.every((name) => name !== UNKNOWN_VALUE));
 
-const optionProblems = (words: string, path: readonly PathStep[]): readonly Diagnostic[] => {
+/** What is wrong with option words. */
+export const optionProblems = (words: string, path: readonly PathStep[]): readonly Diagnostic[] => {
   const options = parseOptions(words);
   return typeof options === "string" ? [errorDiagnostic("Options of a membership", `${options.charAt(0).toUpperCase()}${options.slice(1)}.`, path)] : [];
 };
@@ -67,21 +68,3 @@ export const unknownPlaces = (object: MapValue): readonly (readonly PathStep[])[
   }
   return places;
 };
-
-/** Options that the server does not have. */
-export const tooNewOptions = (object: MapValue, major: Major): readonly Diagnostic[] =>
-  major >= 16
-    ? []
-    : [...claimOf(object).grants].flatMap(([member, of]) =>
-        [...of.values()].flatMap((words) =>
-          /noinherit|noset/.test(words)
-            ? [
-                errorDiagnostic(
-                  `PostgreSQL ${major} has no such options`,
-                  "INHERIT and SET of a membership came with PostgreSQL 16. Before, INHERIT is an attribute of the member, and SET ROLE is always possible.",
-                  at("grants", member),
-                ),
-              ]
-            : [],
-        ),
-      );

@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { changeOf } from "../../../provider/memberships/change";
+import { EMPTY_GRAPH, type Membership } from "../../../model/access-graph";
+import { facts } from "../../../policies/example";
+import { MembershipsChange } from "../../../provider/memberships/change";
 import { objectOfImportId } from "../../../provider/memberships/import-id";
 import { optionWords, parseOptions } from "../../../provider/memberships/options";
 import { grantsOfRows, type MembershipRow } from "../../../provider/memberships/rows";
 import { type Claim, overlapOf } from "../../../provider/memberships/scope";
 import { membershipStatements } from "../../../provider/memberships/statements";
 import { unknownPlaces, validateMemberships } from "../../../provider/memberships/validate";
+import { at } from "../../../provider/plugin/diagnostics";
 import { type MapValue, UNKNOWN_VALUE, type Value, valueOfJson } from "../../../provider/plugin/value";
 
 const row = (member: string, role: string, more: Partial<MembershipRow> = {}): MembershipRow => ({
@@ -24,6 +27,7 @@ const claim = (of: "members" | "roles", names: readonly string[], given: Record<
   scope: { of, names: new Set(names) },
   grants: grants(given),
 });
+const pair = (member: string, role: string): Claim => ({ scope: { of: "pair", member, role }, grants: grants({ [member]: { [role]: "default" } }) });
 const config = (json: object): MapValue => valueOfJson(json) as MapValue;
 
 describe("options in words", () => {
@@ -48,6 +52,11 @@ describe("what two resources own", () => {
     [claim("members", ["a"], { a: { r: "default" } }), claim("roles", ["r"]), "the membership of a in r"],
     [claim("members", ["a"]), claim("roles", ["r"], { a: { r: "default" } }), "the membership of a in r"],
     [claim("members", ["a"], { a: { s: "default" } }), claim("roles", ["r"], { b: { r: "default" } }), null],
+    [pair("a", "r"), claim("members", ["a"]), "the membership of a in r"],
+    [pair("a", "r"), claim("roles", ["r"]), "the membership of a in r"],
+    [pair("a", "r"), pair("a", "r"), "the membership of a in r"],
+    [pair("a", "r"), pair("a", "s"), null],
+    [pair("a", "r"), claim("members", ["b"]), null],
   ])("%#", (a, b, both) => {
     expect(overlapOf(a, b)).toBe(both);
     expect(overlapOf(b, a)).toBe(both);
@@ -89,21 +98,27 @@ test("rows are told by pair, with every other grantor", () => {
   expect(grantsOfRows(rows)).toEqual(grants({ a: { r: "admin,noinherit, granted by al" } }));
 });
 
-test("a membership that stands as it is wanted is neither removed nor added", () => {
-  const standing = {
-    member: "a",
-    role: "r",
-    grantor: "x",
-    admin: false,
-    inherit: true,
-    set: true,
-    style: null,
-    origin: { address: null, construct: null, file: null, line: null },
-  };
-  const other = { ...standing, role: "s" };
-  const change = changeOf([claim("members", ["a"], { a: { r: "default", t: "admin" } })], [standing, other]);
-  expect([...change.removed]).toEqual([other]);
-  expect(change.added).toMatchObject([{ member: "a", role: "t", admin: true }]);
+describe("what a resource makes of the facts", () => {
+  const of = (member: string, role: string) => facts().member(member, role).graph.memberships[0] as Membership;
+  const places = { scope: at("members"), of: (member: string) => at("grants", member) };
+  const [standing, foreign, others] = [of("a", "r"), of("a", "s"), of("b", "s")];
+  const graph = { ...EMPTY_GRAPH, memberships: [standing, foreign, others] };
+
+  test("what stands as it is wanted stays the same fact, and what others own is not touched", () => {
+    const change = new MembershipsChange(claim("members", ["a"], { a: { r: "default", t: "admin" } }), null, places);
+    const after = change.applyTo(graph);
+    expect(after.memberships.slice(0, 2)).toEqual([standing, others]);
+    expect(after.memberships[0]).toBe(standing);
+    expect(after.memberships.slice(2)).toMatchObject([{ member: "a", role: "t", admin: true }]);
+    expect(change.placeOf({ from: "a", to: "t", by: "inherit", via: null })).toEqual(at("grants", "a"));
+    expect(change.placeOf({ from: "a", to: "r", by: "inherit", via: null })).toBeNull();
+    expect(change.applyTo(after)).toBe(after);
+  });
+
+  test("what it owned before goes, too", () => {
+    const change = new MembershipsChange(claim("members", ["a"], { a: { r: "default", s: "default" } }), { of: "members", names: new Set(["b"]) }, places);
+    expect(change.applyTo(graph).memberships).toEqual([standing, foreign]);
+  });
 });
 
 describe("a configuration", () => {

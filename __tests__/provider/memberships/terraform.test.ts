@@ -70,6 +70,17 @@ described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major })
         expect(await membershipsOn(server, major)).toEqual(["app team", "reports team admin"]);
       }));
 
+    test("a wider scope takes nothing away unseen either", () =>
+      on(async (server, { write, run }) => {
+        write("main.tf", providerBlock(server) + memberships("apps", 'members = ["app"]\ngrants = { app = { team = "default" } }'));
+        await run("apply", "-auto-approve");
+        await server.admin.query("GRANT tool TO reports");
+        write("main.tf", providerBlock(server) + memberships("apps", 'members = ["app", "reports"]\ngrants = { app = { team = "default" } }'));
+        const refused = await run("plan");
+        expect(refused.code).toBe(1);
+        expect(refused.output).toContain("reports in tool");
+      }));
+
     test("a server that changed between plan and apply is left as it is", () =>
       on(async (server, { write, run }) => {
         write("main.tf", providerBlock(server) + APPS);
@@ -111,7 +122,7 @@ described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major })
         write("main.tf", providerBlock(server) + APPS + other);
         const { code, output } = await run("plan");
         expect(code).toBe(1);
-        expect(output).toContain("Two resources own the same memberships");
+        expect(output).toContain("Two resources own the same");
       }));
 
     test("a name that is known only at apply is refused, or judged then, before any SQL", () =>
