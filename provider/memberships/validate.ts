@@ -40,8 +40,7 @@ export const validateMemberships = (config: MapValue): readonly Diagnostic[] => 
 
 const isKnownList = (list: Value): boolean => list === null || (isList(list) && list.every((name) => name !== UNKNOWN_VALUE));
 
-/** What is wrong with option words. */
-export const optionProblems = (words: string, path: readonly PathStep[]): readonly Diagnostic[] => {
+const optionProblems = (words: string, path: readonly PathStep[]): readonly Diagnostic[] => {
   const options = parseOptions(words);
   return typeof options === "string" ? [errorDiagnostic("Options of a membership", `${options.charAt(0).toUpperCase()}${options.slice(1)}.`, path)] : [];
 };
