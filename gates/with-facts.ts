@@ -1,5 +1,7 @@
 import { type AccessGraph, FACT_LISTS, type Membership, mergeGraphs } from "../model/access-graph";
 import { InputError } from "../model/input-error";
+import { areCreators } from "../model/membership-options";
+import { ownedBy } from "../model/membership-scopes";
 import type { ServerChange } from "../model/reading";
 import type { Subject } from "../policies/judge";
 import type { LiveServer } from "./live";
@@ -48,14 +50,17 @@ const together = ({ environment, graph, change }: Subject, { environment: live, 
 /** What the change leaves: roles that it manages are as it says, and what it takes away by name is gone. */
 const left = (server: AccessGraph, graph: AccessGraph, change: ServerChange | undefined): AccessGraph => {
   const kept = unmanaged(server, graph);
-  if (change === undefined) return kept;
+  // What is held as a whole is as it says; another grantor's row goes as well.
+  const isInScope = ownedBy(graph.membershipScopes);
+  const isOwned = (membership: Membership): boolean => isInScope(membership) && !areCreators(membership);
+  if (change === undefined) return { ...kept, memberships: kept.memberships.filter((membership) => !isOwned(membership)) };
   const still = new Set(graph.memberships.map(keyOf));
   const taken = new Set(change.before.memberships.map(keyOf).filter((key) => !still.has(key)));
   const rows = new Map<string, number>();
   for (const membership of server.memberships) rows.set(keyOf(membership), (rows.get(keyOf(membership)) ?? 0) + 1);
   // Another grantor's row outlives a REVOKE.
   const isGone = (membership: Membership): boolean => taken.has(keyOf(membership)) && rows.get(keyOf(membership)) === 1;
-  return { ...kept, memberships: kept.memberships.filter((membership) => !isGone(membership)) };
+  return { ...kept, memberships: kept.memberships.filter((membership) => !isGone(membership) && !isOwned(membership)) };
 };
 
 const unmanaged = (server: AccessGraph, { roles }: AccessGraph): AccessGraph => {

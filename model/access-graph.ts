@@ -24,6 +24,7 @@ import type { Maybe } from "./unknown";
 export interface AccessGraph {
   readonly roles: readonly Role[];
   readonly memberships: readonly Membership[];
+  readonly membershipScopes: readonly MembershipScope[];
   readonly grants: readonly Grant[];
   readonly withheld: readonly Withheld[];
   readonly defaultPrivileges: readonly DefaultPrivilege[];
@@ -104,8 +105,18 @@ export interface Membership {
    */
   readonly inherit: Maybe<boolean> | null;
   readonly set: Maybe<boolean> | null;
-  /** How Terraform holds it: in `postgresql_role.roles`, as a `postgresql_grant_role`; null elsewhere. */
-  readonly style: "roles" | "grant-role" | null;
+  /** How Terraform holds it; null elsewhere. */
+  readonly style: MembershipStyle | null;
+  readonly origin: Origin;
+}
+
+/** In `postgresql_role.roles`, as a `postgresql_grant_role`, in a `rolegate_memberships`, as a `rolegate_membership`. */
+export type MembershipStyle = "roles" | "grant-role" | "memberships" | "membership";
+
+/** Every membership of these members, or in these roles, is what an input says, and no other: what it does not name is revoked, whoever granted it. */
+export interface MembershipScope {
+  readonly of: "members" | "roles";
+  readonly names: readonly string[];
   readonly origin: Origin;
 }
 
@@ -234,6 +245,7 @@ export const NO_ORIGIN: Origin = { address: null, construct: null, file: null, l
 export const EMPTY_GRAPH: AccessGraph = {
   roles: [],
   memberships: [],
+  membershipScopes: [],
   grants: [],
   withheld: [],
   defaultPrivileges: [],

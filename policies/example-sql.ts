@@ -6,6 +6,9 @@ import { isKnown, type Maybe } from "../model/unknown";
 export const exampleSql = (graph: AccessGraph, tellsAddresses = false): readonly string[] => [
   ...graph.roles.map(createRole),
   ...graph.memberships.map((membership) => `${grantRole(membership)}${tellsAddresses ? ` -- ${membership.origin.address}` : ""}`),
+  ...graph.membershipScopes.map(
+    ({ of, names, origin }) => `-- ${origin.address} owns every membership ${of === "members" ? "of" : "in"} ${names.map(identifier).join(", ")}`,
+  ),
   ...graph.settings.map(({ role, name, value }) => `ALTER ROLE ${identifier(role)} SET ${name} = ${isKnown(value) ? `'${value}'` : "(unknown)"};`),
   ...graph.extensions.map(({ name, cascade }) => `CREATE EXTENSION ${identifier(name)}${cascade === true ? " CASCADE" : ""};`),
   ...graph.functions.map(
@@ -52,7 +55,7 @@ const grantRole = ({ member, role, admin, inherit, set, style, origin }: Members
     ["SET", set],
   ] as const;
   const written = options.flatMap(([word, value]) => (value === null ? [] : [`${word} ${isKnown(value) ? String(value).toUpperCase() : "(unknown)"}`]));
-  const comment = style === "roles" ? ` -- in roles of ${origin.address ?? "the role"}` : "";
+  const comment = style === null || style === "grant-role" ? "" : ` -- in ${style === "roles" ? "roles of " : ""}${origin.address ?? "the role"}`;
   return `GRANT ${identifier(role)} TO ${identifier(member)}${written.length > 0 ? ` WITH ${written.join(", ")}` : ""};${comment}`;
 };
 

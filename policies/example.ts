@@ -3,6 +3,7 @@ import {
   EMPTY_GRAPH,
   type Grant,
   type Membership,
+  type MembershipScope,
   NO_ORIGIN,
   type OpaqueFact,
   type Origin,
@@ -82,6 +83,11 @@ export class Facts {
       ...differences,
     };
     return this.with({ memberships: [...this.graph.memberships, membership] });
+  }
+
+  /** All memberships of the members, or in the roles, are held by one resource. */
+  scope(of: MembershipScope["of"], names: readonly string[], origin: Origin): Facts {
+    return this.with({ membershipScopes: [...this.graph.membershipScopes, { of, names, origin }] });
   }
 
   /** `GRANT privilege ON target TO grantee`. */

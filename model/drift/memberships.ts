@@ -1,4 +1,5 @@
 import type { Membership } from "../access-graph";
+import { areCreators } from "../membership-options";
 import { predefinedRole } from "../predefined-roles";
 import { isKnown, type Maybe } from "../unknown";
 import type { Difference } from "./difference";
@@ -71,7 +72,7 @@ const compareWanted = (scope: DriftScope, membership: Membership, rows: readonly
       actual: optionWords(scope, liveOptions(row), `granted by ${wordOf(row.grantor ?? "?")}`),
       grantor: row.grantor,
       origin,
-      terraform: "blind",
+      terraform: isOfOurs(membership) ? "mends" : "blind",
       mend: isOnly ? { act: "regrant-membership", membership: complete, from: row } : { act: "revoke-membership", membership: row },
     });
   }
@@ -90,11 +91,14 @@ const compareOptions = (scope: DriftScope, complete: Membership, options: Option
     actual: words(actual),
     grantor: row.grantor,
     origin: complete.origin,
-    // postgresql_grant_role reads ADMIN OPTION of one row; nothing reads INHERIT and SET.
-    terraform: complete.style === "grant-role" && differing.includes("admin") ? "mends" : "blind",
+    // postgresql_grant_role reads ADMIN OPTION of one row; INHERIT and SET only our own provider reads.
+    terraform: isOfOurs(complete) || (complete.style === "grant-role" && differing.includes("admin")) ? "mends" : "blind",
     mend: { act: "regrant-membership", membership: { ...complete, grantor: row.grantor }, from: row },
   });
 };
+
+/** Our own provider reads every row of a membership, with its options and grantor. */
+const isOfOurs = ({ style }: Membership): boolean => style === "memberships" || style === "membership";
 
 const compareExtra = (scope: DriftScope, row: Membership, found: Found): void => {
   const { member, role, grantor } = row;
@@ -120,7 +124,7 @@ const compareExtra = (scope: DriftScope, row: Membership, found: Found): void =>
     actual: optionWords(scope, liveOptions(row), `a member, granted by ${wordOf(grantor ?? "?")}`),
     grantor,
     origin: declared?.origin ?? null,
-    terraform: declared?.otherMemberships === undefined ? "blind" : isForeign ? "cannot" : "mends",
+    terraform: scope.isOwned(row) ? "mends" : declared?.otherMemberships === undefined ? "blind" : isForeign ? "cannot" : "mends",
     mend: { act: "revoke-membership", membership: row },
   });
 };
@@ -161,12 +165,10 @@ const byGrantor = (scope: DriftScope, rows: readonly Membership[]): { readonly o
 };
 
 /** From 16 on PostgreSQL itself gives a CREATEROLE role ADMIN OPTION on each role that it creates. */
-const isBookkeeping = ({ live, liveRoles, managed }: DriftScope, { member, role, grantor, admin, inherit, set }: Membership): boolean =>
+const isBookkeeping = ({ live, liveRoles, managed }: DriftScope, row: Membership): boolean =>
   live.major >= 16 &&
-  grantor === live.bootstrapSuperuser &&
-  admin === true &&
-  inherit === false &&
-  set === false &&
-  liveRoles.get(member)?.createrole === true &&
-  !managed.has(role) &&
-  predefinedRole(role) === undefined;
+  row.grantor === live.bootstrapSuperuser &&
+  areCreators(row) &&
+  liveRoles.get(row.member)?.createrole === true &&
+  !managed.has(row.role) &&
+  predefinedRole(row.role) === undefined;

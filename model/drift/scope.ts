@@ -1,6 +1,7 @@
-import type { AccessGraph, Role } from "../access-graph";
+import type { AccessGraph, Membership, Role } from "../access-graph";
 import type { AccessObject } from "../access-object";
 import type { Tier } from "../capability";
+import { ownedBy } from "../membership-scopes";
 import { isReservedName } from "../predefined-roles";
 import { isPattern, matchesPattern } from "../role-pattern";
 import type { RoleStanding } from "./difference";
@@ -43,6 +44,8 @@ export interface DriftScope extends DriftRequest {
   readonly standingOf: (role: string) => RoleStanding;
   readonly isAdministrator: (role: string) => boolean;
   readonly isTolerated: (role: string) => boolean;
+  /** Does the code hold every membership of the member, or in the role, as a whole? */
+  readonly isOwned: (membership: Membership) => boolean;
 }
 
 export const scopeOf = (request: DriftRequest): DriftScope => {
@@ -58,6 +61,7 @@ export const scopeOf = (request: DriftRequest): DriftScope => {
     liveRoles: new Map(live.graph.roles.map((role) => [role.name, role])),
     standingOf: (role) => (managed.has(role) ? "managed" : role === "PUBLIC" || isReservedName(role) ? "server" : named.has(role) ? "named" : "unmanaged"),
     isAdministrator: (role) => !managed.has(role) && (administrators.has(role) || request.isVendors(role)),
+    isOwned: ownedBy(desired.membershipScopes),
     isTolerated: (role) => exact.has(role) || patterns.some((pattern) => matchesPattern(pattern, role)),
   };
 };

@@ -14,7 +14,7 @@ export const noLostMembership: Rule = {
   waivable: true,
   needsCode: true,
   rationale:
-    "The provider revokes a membership by its two roles, not by its Terraform address. Where one address is destroyed and another one holds the same membership, or a replacement is created before the old one is destroyed, the REVOKE may come last: Terraform reports success, its state holds the membership, and the server does not. The next plan shows what is missing, after the application was locked out.",
+    "A provider revokes a membership by its two roles, not by its Terraform address. Where one address gives up a membership that another one holds, or a replacement is created before the old one is destroyed, the REVOKE may come last: Terraform reports success, its state holds the membership, and the server does not. The next plan shows what is missing, after the application was locked out.",
   remedy: "add a `moved` block from the old address to the new one; for a replacement, leave `create_before_destroy` out",
   references: [
     "https://developer.hashicorp.com/terraform/language/moved",
@@ -53,10 +53,14 @@ export const noLostMembership: Rule = {
       const words = `${shownName(membership.member)} is to stay a member of ${shownName(membership.role)}`;
       const where = isSame
         ? `${shownName(membership.origin.address ?? "")} creates it before it destroys it`
-        : `${shownName(membership.origin.address ?? "")} is destroyed and ${shownName(kept.origin.address ?? "")} has it: the REVOKE may come last`;
-      return [{ subject: membership.member, message: `${words}, and ${where}`, origin: kept.origin }];
+        : `${shownName(membership.origin.address ?? "")} revokes it and ${shownName(kept.origin.address ?? "")} has it: the REVOKE may come last`;
+      const remedy = membership.style === "memberships" ? { remedy: HAND_OVER } : {};
+      return [{ subject: membership.member, message: `${words}, and ${where}`, origin: kept.origin, ...remedy }];
     });
   },
 };
+
+const HAND_OVER =
+  "hand it over in two changes, the first of which takes it out of the one resource; or let go of the whole resource with `removed { lifecycle { destroy = false } }` and import the other one";
 
 const keyOf = ({ member, role }: Membership): string => JSON.stringify([member, role]);

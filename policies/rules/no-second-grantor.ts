@@ -1,4 +1,5 @@
 import type { Membership } from "../../model/access-graph";
+import { areCreators } from "../../model/membership-options";
 import { listed, shownName } from "../../model/path-words";
 import { facts } from "../example";
 import type { Rule } from "../rule";
@@ -59,7 +60,7 @@ const severally = (memberships: readonly Membership[]): readonly (Membership & {
   for (const membership of memberships) {
     const { member, role, grantor, origin } = membership;
     // A plan beside the server says who is a member, not who granted it.
-    if (grantor === null || origin.address !== null || isCreators(membership)) continue;
+    if (grantor === null || origin.address !== null || areCreators(membership)) continue;
     const key = JSON.stringify([member, role]);
     byPair.set(key, (byPair.get(key) ?? new Map()).set(grantor, membership));
   }
@@ -68,6 +69,3 @@ const severally = (memberships: readonly Membership[]): readonly (Membership & {
     return first === undefined || rows.size < 2 ? [] : [{ ...first, grantors: [...rows.keys()].sort() }];
   });
 };
-
-/** What a CREATEROLE role gets on a role that it creates. https://www.postgresql.org/docs/current/role-attributes.html */
-const isCreators = ({ admin, inherit, set }: Membership): boolean => admin === true && inherit === false && set === false;

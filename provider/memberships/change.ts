@@ -1,8 +1,8 @@
 import type { AccessGraph, Membership } from "../../model/access-graph";
+import { optionWords, parseOptions, unitedOptions } from "../../model/membership-options";
 import type { Step } from "../../model/report";
 import { type PlannedChange, plannedBy } from "../planned-change";
 import type { PathStep } from "../plugin/diagnostics";
-import { optionWords, parseOptions, unitedOptions } from "./options";
 import { type Claim, isInScope, overlapOf, type Scope, sameClaim } from "./scope";
 
 /** Where a configuration says which memberships there are. */

@@ -1,6 +1,6 @@
+import { optionWords, unitedOptions, withGrantors } from "../../model/membership-options";
 import type { Query } from "../../readers/catalog/read-cluster";
 import { literal } from "../../writers/quote";
-import { optionWords, unitedOptions } from "./options";
 import type { Grants, Scope } from "./scope";
 
 /** One row of pg_auth_members by names. INHERIT and SET are null before PostgreSQL 16. */
@@ -62,6 +62,5 @@ export const grantsOfRows = (rows: readonly MembershipRow[]): Grants => {
 
 const wordsOf = (rows: readonly MembershipRow[]): string => {
   const foreign = rows.filter(({ own }) => !own).map(({ grantor }) => grantor);
-  const words = optionWords(unitedOptions(rows));
-  return foreign.length === 0 ? words : `${words}, granted by ${foreign.join(" and ")}`;
+  return withGrantors(optionWords(unitedOptions(rows)), foreign);
 };

@@ -1,9 +1,9 @@
 import type { Membership, Role } from "../../model/access-graph";
 import { NO_ORIGIN } from "../../model/access-graph";
+import { optionWords, parseOptions, unitedOptions } from "../../model/membership-options";
 import type { Major } from "../../model/predefined-roles";
 import { grantMemberships } from "../../writers/memberships";
 import { identifier } from "../../writers/quote";
-import { optionWords, parseOptions, unitedOptions } from "./options";
 import type { MembershipRow } from "./rows";
 import type { Grants } from "./scope";
 

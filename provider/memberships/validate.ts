@@ -1,6 +1,6 @@
+import { parseOptions } from "../../model/membership-options";
 import { at, type Diagnostic, errorDiagnostic, type PathStep } from "../plugin/diagnostics";
 import { isList, isMap, type MapValue, UNKNOWN_VALUE, type Value } from "../plugin/value";
-import { parseOptions } from "./options";
 import { claimOf } from "./schema";
 import { isInScope } from "./scope";
 

@@ -1,6 +1,6 @@
 import type { Facts } from "../../model/access-graph";
 import { isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
-import { DATA_SOURCE_ARGUMENTS } from "../terraform/provider-schema";
+import { DATA_SOURCE_ARGUMENTS, rawArgumentsOf } from "../terraform/provider-schema";
 import { staysQuoted } from "../terraform/raw-sql";
 import { openPattern, unknownType } from "../terraform/read-own";
 import { addressOf, type ConfiguredResource, expressionAt } from "./configuration";
@@ -14,8 +14,8 @@ export const readDataSources = (open: OpenPlan): void => {
   for (const resource of strange) note(open, resource, { ...unknownType(resource.type, "data source"), origin: originOf(addressOf(resource)) });
   for (const resource of configured) {
     const instances = open.dataReads.filter((entry) => open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name) === resource);
-    for (const argument of DATA_SOURCE_ARGUMENTS[resource.type] ?? []) {
-      if (argument === "database" || argument === "include_system_schemas" || isPlain(resource, argument, instances)) continue;
+    for (const argument of rawArgumentsOf(resource.type)) {
+      if (isPlain(resource, argument, instances)) continue;
       note(open, resource, { ...openPattern(resource.type, argument), origin: originOf(addressOf(resource)) });
     }
   }

@@ -2,8 +2,11 @@ import { NO_ORIGIN, type OpaqueFact } from "../../model/access-graph";
 import { namesServer } from "../terraform/endpoint-names";
 import { field, type Json, type JsonObject } from "../terraform/json-text";
 import { isSqlProvider } from "../terraform/other-providers";
+import { isTokenCommand, passwordCommand } from "../terraform/password-commands";
 import { canonicalSource } from "../terraform/provider-sources";
-import { addressOf, type ConfiguredResource } from "./configuration";
+import { isRolegateSource } from "../terraform/rolegate-schema";
+import { addressOf, type ConfiguredResource, expressionAt } from "./configuration";
+import { expressionsOf } from "./expressions";
 import { type OpenPlan, originOf, type PlanState } from "./open-plan";
 
 type Words = Omit<OpaqueFact, "origin">;
@@ -16,6 +19,7 @@ export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
     ...(touches ? unfinished(open.state) : []),
     ...open.state.actions.filter(isOurs).map((action) => ({ ...ACTION(actionAddress(action)), origin: originOf(actionAddress(action)) })),
     ...open.configuration.resources.filter(({ provisioners }) => provisioners.length > 0 && isOurs(provisioners)).map(provisioner),
+    ...commandsOf(open),
     ...(open.source?.opaques(touches) ?? []),
   ];
 };
@@ -23,6 +27,13 @@ export const wholePlanOpaques = (open: OpenPlan): readonly OpaqueFact[] => {
 /** Has anything in the plan to do with PostgreSQL, as far as providers tell? */
 export const touchesPostgres = ({ servers, configuration, isAllowed }: OpenPlan): boolean =>
   servers.used().length > 0 || [...configuration.providers.values()].some(({ source }) => isAllowed(source) || isSqlProvider(canonicalSource(source)));
+
+/** Commands of our provider's blocks: the apply runs them again. */
+const commandsOf = ({ configuration }: OpenPlan): readonly OpaqueFact[] =>
+  [...configuration.providers.values()].flatMap(({ key, source, expressions: written }) => {
+    const command = isRolegateSource(canonicalSource(source)) ? expressionAt(expressionsOf(written), "password_command") : undefined;
+    return command === undefined || ("constant" in command && isTokenCommand(command.constant)) ? [] : [passwordCommand(originOf(`provider.${key}`))];
+  });
 
 const unfinished = ({ isErrored, isComplete, hasDeferred }: PlanState): readonly OpaqueFact[] => {
   const words: readonly (Words | false)[] = [isErrored && ERRORED, !isComplete && !isErrored && INCOMPLETE, hasDeferred && DEFERRED];

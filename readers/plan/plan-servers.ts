@@ -2,6 +2,7 @@ import { type Facts, newFacts } from "../../model/access-graph";
 import type { Revoked } from "../../model/reading";
 import { field, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import type { PlanSource } from "../terraform/plan-source";
+import { canonicalSource } from "../terraform/provider-sources";
 import { readServer, type ServerBuilder, unconfigured } from "../terraform/server-builder";
 import { expressionAt, type PlannedConfiguration, referencesShown } from "./configuration";
 import { expressionsOf } from "./expressions";
@@ -61,7 +62,8 @@ export class PlanServers {
 
   #made(key: string): PlanServer {
     const provider = this.configuration.providers.get(key);
-    const server = provider === undefined ? unconfigured(key) : readServer(key, this.#bodyOf(key, provider.expressions), PLANNED);
+    const server =
+      provider === undefined ? unconfigured(key) : readServer(key, canonicalSource(provider.source), this.#bodyOf(key, provider.expressions), PLANNED);
     return { ...server, before: newFacts(), kept: new Set(), revoked: [], rewritten: new Set() };
   }
 

@@ -1,4 +1,5 @@
 import { FACT_LISTS, type Facts, type Membership } from "../../model/access-graph";
+import type { Revoked } from "../../model/reading";
 import { namesServer, type ServerNames } from "../terraform/endpoint-names";
 import { field, isObject, type Json } from "../terraform/json-text";
 import { isExecutor, isHarmless, otherResource, reachesPostgres } from "../terraform/other-providers";
@@ -58,11 +59,26 @@ const readOwnEntry = (
     return;
   }
   if (effect.isChange) server.rewritten.add(entry.address);
-  if (before !== null && entry.actions.includes("delete"))
-    server.revoked.push(...before.memberships.map((membership) => ({ membership, createsFirst: effect.createsFirst ?? false })));
+  if (before !== null) server.revoked.push(...revokedBy(entry, effect, before, after));
   if (before !== null && after !== null && !effect.isChange) keepEqual(server, before, after);
   if (after !== null) move([server.facts], after);
-  if (before !== null) move(effect.keeps || staysBehind(entry) ? [server.facts] : NOWHERE, before, server.before);
+  if (before === null) return;
+  if (effect.keeps) letGo(before);
+  move(effect.keeps || staysBehind(entry) ? [server.facts] : NOWHERE, before, server.before);
+};
+
+/** What a destroyed resource gave, and what a `rolegate_memberships` that stays gives no more. */
+const revokedBy = ({ actions, type }: Entry, { createsFirst }: Effect, before: Facts, after: Facts | null): readonly Revoked[] => {
+  if (actions.includes("delete")) return before.memberships.map((membership) => ({ membership, createsFirst: createsFirst ?? false }));
+  if (type !== "rolegate_memberships" || !actions.includes("update")) return [];
+  const still = new Set(after?.memberships.map(pairOf));
+  return before.memberships.flatMap((membership) => (still.has(pairOf(membership)) ? [] : { membership, createsFirst: createsFirst ?? false }));
+};
+
+/** What no resource holds any longer: it stays on the server, and nothing revokes what stands beside it. */
+const letGo = (facts: Facts): void => {
+  facts.memberships = facts.memberships.map((membership) => ({ ...membership, style: null }));
+  facts.membershipScopes = [];
 };
 
 /**

@@ -3,7 +3,7 @@ import { predefinedRole } from "../../model/predefined-roles";
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 
 /** Arguments that name roles. */
-const NAMES: readonly string[] = ["name", "role", "grant_role", "owner", "roles", "assume_role", "user_name", "server_owner"];
+const NAMES: readonly string[] = ["name", "role", "grant_role", "owner", "roles", "assume_role", "user_name", "server_owner", "member", "members", "grants"];
 
 /**
  * Stands for role names that Terraform marks sensitive: predefined and platform roles keep their name, another one is `(sensitive)`, the same for
@@ -40,9 +40,28 @@ export class SensitiveNames {
     if (mark === true) return;
     if (typeof value === "string") this.#clear.add(value);
     else if (isArray(value)) for (const [at, element] of value.entries()) this.#noteClear(element, isArray(mark) ? (mark[at] ?? false) : false);
+    else if (isObject(value)) this.#noteKeys(value, mark);
+  }
+
+  /** Of a map from role to role the keys are names; what each leads to in the end is none. */
+  #noteKeys(map: JsonObject, mark: Json): void {
+    for (const [name, inner] of Object.entries(map)) {
+      this.#clear.add(name);
+      if (isObject(inner) && markAt(mark, name) !== true) this.#noteKeys(inner, markAt(mark, name));
+    }
+  }
+
+  #hiddenKeys(map: JsonObject, mark: Json): JsonObject {
+    return Object.fromEntries(
+      Object.entries(map).map(([name, inner]) => [
+        mark === true ? this.#named(name) : name,
+        isObject(inner) ? this.#hiddenKeys(inner, markAt(mark, name)) : inner,
+      ]),
+    );
   }
 
   #hidden(value: Json, mark: Json): Json {
+    if (isObject(value)) return this.#hiddenKeys(value, mark);
     if (isArray(value)) return value.map((element, at) => this.#hidden(element, isArray(mark) ? (mark[at] ?? false) : mark));
     return typeof value === "string" && mark === true ? this.#named(value) : value;
   }
@@ -58,4 +77,4 @@ export class SensitiveNames {
 }
 
 const markAt = (marks: Json, argument: string): Json => (marks === true ? true : isObject(marks) ? (field(marks, argument) ?? false) : false);
-const isMarked = (mark: Json): boolean => mark === true || (isArray(mark) && mark.some(isMarked));
+const isMarked = (mark: Json): boolean => mark === true || (typeof mark === "object" && mark !== null && Object.values(mark).some(isMarked));

@@ -7,6 +7,7 @@ import { field, type JsonObject } from "../terraform/json-text";
 import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { otherConfigurations, stateEncryption } from "../terraform/other-configurations";
 import { isHarmless, KEEP_APART, reachesPostgres } from "../terraform/other-providers";
+import { passwordCommands } from "../terraform/password-commands";
 import { providerOf } from "../terraform/provider-reference";
 import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
 import { fullSource } from "../terraform/provider-sources";
@@ -120,8 +121,8 @@ const dataHazards = (module: OpenModule, block: SourceBlock, { labels, body }: B
   const args = new Arguments(body, module.resolver, facts, origin);
   if (known === undefined) args.opaque(unknownType(type, kind === "data" ? "data source" : "ephemeral resource"));
   else {
-    noteRedirection(args);
-    noteOpenPatterns(args, type, known, module.resolver);
+    noteRedirection(args, type);
+    noteOpenPatterns(args, type, module.resolver);
     for (const argument of Object.keys(body)) if (!known.includes(argument) && !META_ARGUMENTS.has(argument)) args.opaque(unknownArgument(type, argument));
     if (facts.unknowns.length > 0) args.opaque(OPEN_DATABASE(type));
   }
@@ -134,7 +135,10 @@ const settings = (module: OpenModule, touches: boolean): readonly Hazard[] => {
     module.blocks.filter(({ kind, body }) => kind === "provider" && namesServer(body, module.serverNames) !== null).map(({ labels: [name = ""] }) => name),
   );
   const configurations = otherConfigurations(module).filter(({ origin }) => touches || [...named].some((name) => origin.address?.endsWith(`provider.${name}`)));
-  return [...configurations, ...(touches ? stateEncryption(module) : [])].map((fact) => ({ fact, about: null, isInPlan: false }));
+  return [
+    ...passwordCommands(module).map((fact) => ({ fact, about: null, isInPlan: true })),
+    ...[...configurations, ...(touches ? stateEncryption(module) : [])].map((fact) => ({ fact, about: null, isInPlan: false })),
+  ];
 };
 
 const missingModule = (modules: readonly OpenModule[], { address, source, call }: MissingModule): Hazard => {

@@ -44,7 +44,7 @@ const WHOLE_FOLDER = "(the whole folder)";
 const serversOf = (modules: readonly OpenModule[]): { readonly note: (hazard: Hazard) => void; readonly readings: () => readonly ServerReading[] } => {
   const configured = modules.flatMap((module) =>
     module.blocks.flatMap(({ kind, labels: [name = ""], body }) =>
-      kind === "provider" && module.speaksPostgres(name) ? [{ module, key: configurationKey(name, body), body }] : [],
+      kind === "provider" && module.speaksPostgres(name) ? [{ module, key: configurationKey(name, body), source: module.sourceOf(name), body }] : [],
     ),
   );
   const facts = new Map<string, { readonly reading: Omit<ServerReading, "graph">; readonly graph: Facts }>();
@@ -53,7 +53,8 @@ const serversOf = (modules: readonly OpenModule[]): { readonly note: (hazard: Ha
     const own = configured.find(({ module, key }) => about !== null && module === about.module && key === about.key);
     const [only, ...others] = new Set(configured.map(({ body }) => JSON.stringify(body)));
     const found = own ?? (only !== undefined && others.length === 0 ? configured[0] : undefined);
-    const { provider, host, port, login, origin } = found === undefined ? unconfigured(WHOLE_FOLDER) : readServer(found.key, found.body, found.module.resolver);
+    const { provider, host, port, login, origin } =
+      found === undefined ? unconfigured(WHOLE_FOLDER) : readServer(found.key, found.source, found.body, found.module.resolver);
     return { provider, host, port, login, origin };
   };
   return {

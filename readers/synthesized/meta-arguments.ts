@@ -11,6 +11,7 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   postgresql_role: ["name", "login", "inherit", "superuser", "create_role", "create_database", "replication", "bypass_row_level_security", "assume_role"],
   postgresql_grant_role: ["role", "grant_role", "with_admin_option"],
   postgresql_function: ["language", "security_definer"],
+  rolegate_memberships: ["members", "roles", "grants"],
 };
 
 /** True for a resource that has no instance: `count` is a literal 0. */

@@ -58,9 +58,9 @@ export function readDataSource(stack: Stack, labels: readonly string[], body: Js
 
 /** What a data source of the provider may put into a statement. */
 function readPatterns(stack: Stack, type: string, args: Arguments, body: JsonObject, known: readonly string[]): void {
-  noteRedirection(args);
+  noteRedirection(args, type);
   noteMetaArguments(args, type, body, known);
-  noteOpenPatterns(args, type, known, stack.resolver);
+  noteOpenPatterns(args, type, stack.resolver);
 }
 
 /** A type of another provider: refused where it is known to reach PostgreSQL, or names a server of the policies or a database URL. */

@@ -17,7 +17,7 @@ export function renamingImports({ root, files, resources, resolver, origin }: St
     const to = field(body, "to");
     const written = typeof to === "string" ? to : "(not readable)";
     const [, type, name] = TARGET.exec(written) ?? [];
-    if (type === undefined ? typeof to === "string" && !to.includes("postgresql_") : !RENAMED.has(type)) return [];
+    if (type === undefined ? typeof to === "string" && !/postgresql_|rolegate_/.test(to) : !RENAMED.has(type)) return [];
     if (isName(field(body, "id"), nameOf(`${type}.${name}`), type === "postgresql_schema")) return [];
     return [
       {

@@ -8,6 +8,14 @@ import { readServer, type ServerBuilder, unconfigured } from "../terraform/serve
 /** Stands for the provider configuration of facts that are about none of several. */
 const WHOLE_STACK = "(the whole stack)";
 
+/** What is known of the local names of providers. */
+interface ProviderNames {
+  /** True for those whose configurations are read as PostgreSQL's, forks included. */
+  speaksPostgres(localName: string): boolean;
+  /** The canonical source. */
+  sourceOf(localName: string): string;
+}
+
 /** All provider configurations of a stack, by `name` or `name.alias`. */
 export class Servers {
   private readonly servers = new Map<string, ServerBuilder>();
@@ -15,13 +23,13 @@ export class Servers {
   private readonly inUse = new Set<ServerBuilder>();
 
   /** Reads the configurations of the local names that stand for PostgreSQL. Throws an InputError for one that is given twice. */
-  constructor(root: JsonObject, path: string, resolver: Resolver, speaksPostgres: (localName: string) => boolean) {
+  constructor(root: JsonObject, path: string, resolver: Resolver, { speaksPostgres, sourceOf }: ProviderNames) {
     for (const { labels, body } of blocksOf(field(root, "provider"), 1, "provider", path)) {
       const [name = ""] = labels;
       if (!speaksPostgres(name)) continue;
       const key = configurationKey(name, body);
       if (this.servers.has(key)) throw new InputError(`\`${path}\`: the provider \`${key}\` is configured twice`, ["give one of them an alias"]);
-      this.servers.set(key, readServer(key, body, resolver));
+      this.servers.set(key, readServer(key, sourceOf(name), body, resolver));
     }
     this.configured = [...this.servers.values()];
   }

@@ -3,6 +3,7 @@ import { blocksOf } from "../terraform/blocks";
 import { executorsIn } from "../terraform/executors";
 import { field } from "../terraform/json-text";
 import { otherConfigurations, stateEncryption } from "../terraform/other-configurations";
+import { passwordCommands } from "../terraform/password-commands";
 import { renamingImports } from "./renaming-imports";
 import { strangeKeys } from "./shape";
 import type { Stack } from "./stack";
@@ -40,7 +41,17 @@ export function stackOpaques(stack: Stack): readonly OpaqueFact[] {
     remedy: "remove it, or write what it says as constructs",
     origin: { address: name, construct: null, file: name, line: null },
   }));
-  return [...modules, ...actions, ...removed, ...strange, ...beside, ...otherConfigurations(stack), ...stateEncryption(stack), ...renamingImports(stack)];
+  return [
+    ...modules,
+    ...actions,
+    ...removed,
+    ...strange,
+    ...beside,
+    ...otherConfigurations(stack),
+    ...passwordCommands(stack),
+    ...stateEncryption(stack),
+    ...renamingImports(stack),
+  ];
 }
 
 const UNREADABLE_MODULE = (name: string): Omit<OpaqueFact, "origin"> => ({

@@ -28,6 +28,8 @@ export interface Stack {
   readonly opaques: OpaqueFact[];
   /** True for the local name of a provider whose configurations are read as PostgreSQL's, forks included. */
   speaksPostgres(localName: string): boolean;
+  /** The canonical source of a local name. */
+  sourceOf(localName: string): string;
   /** True for the local name of a provider that may speak to PostgreSQL. */
   isAllowed(localName: string): boolean;
   /** Notes, once per source, a provider that may not speak to PostgreSQL and is asked to. */
@@ -63,7 +65,7 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
     resources,
     files,
     resolver,
-    servers: new Servers(root, path, resolver, speaksPostgres),
+    servers: new Servers(root, path, resolver, { speaksPostgres, sourceOf: sources.sourceOf }),
     serverNames: serverNamesOf(
       root,
       endpoints.map(({ host }) => host),
@@ -72,6 +74,7 @@ export function openStack(files: StackFiles, { providers, endpoints }: ReaderKno
     ephemeral: ephemeralVariables(root, path),
     opaques,
     speaksPostgres,
+    sourceOf: sources.sourceOf,
     isAllowed,
     noteForeignProvider,
     origin,

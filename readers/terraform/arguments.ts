@@ -2,7 +2,7 @@ import type { Facts, ObjectType, OpaqueFact, Origin } from "../../model/access-g
 import { type Maybe, UNKNOWN } from "../../model/unknown";
 import type { Resolver } from "./expressions";
 import { shorten } from "./facts";
-import { field, isArray, type Json, type JsonObject } from "./json-text";
+import { field, isArray, isObject, type Json, type JsonObject } from "./json-text";
 
 /** Arguments whose expression is never repeated in a report. */
 const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(["password", "password_wo", "conninfo", "options"]);
@@ -109,6 +109,23 @@ export class Arguments {
     }
     if (values.length < value.length) this.markReported(name);
     return { values, complete: values.length === value.length };
+  }
+
+  /** The keys and values of a map; what of it cannot be known is an unknown fact. Null where it is not written. */
+  entries(name: string, map: Maybe<Json> = this.value(name)): readonly (readonly [string, Json])[] | null {
+    if (map === null || map === UNKNOWN) return map === null ? null : [];
+    if (!isObject(map)) {
+      this.unknown(name, map);
+      return [];
+    }
+    return Object.entries(map).flatMap(([key, written]): readonly (readonly [string, Json])[] => {
+      const text = this.resolver.resolve(key);
+      const value = this.resolver.resolve(written);
+      if (typeof text === "string" && value !== UNKNOWN) return [[text, value]];
+      this.pushUnknown(name, typeof text === "string" ? written : key);
+      this.markReported(name);
+      return [];
+    });
   }
 
   /** Notes an argument that cannot be known. */

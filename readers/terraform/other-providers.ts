@@ -1,6 +1,7 @@
 import type { OpaqueFact } from "../../model/access-graph";
 import { isWritten } from "./blocks";
 import { field, type JsonObject } from "./json-text";
+import { isRolegateSource } from "./rolegate-schema";
 import { isAboutSomethingElse, isHarmlessConfiguration, isHarmlessGroup, isHarmlessInstance } from "./spared";
 
 /** A type of another provider that can reach PostgreSQL, by name or by prefix (ending in `_`), and how it does. */
@@ -19,7 +20,7 @@ const OTHER_TYPES: readonly OtherType[] = [
   { type: "pgsql_", how: "it runs SQL statements" },
   { type: "postgres_", how: "it runs SQL statements" },
   { type: "postgresql_", how: "it speaks to PostgreSQL" },
-  { type: "rolegate_", how: "this version of rolegate does not read it" },
+  { type: "rolegate_", how: "it speaks to PostgreSQL" },
   {
     type: "google_sql_user",
     how: "its `database_roles` are memberships, and a built-in login of Cloud SQL is a member of `cloudsqlsuperuser`",
@@ -148,5 +149,5 @@ export const isHarmless = (type: string): boolean => HARMLESS_TYPES.some((entry)
 /** True for a provider source, as `namespace/type`, whose name says that it speaks SQL to PostgreSQL. */
 export const isSqlProvider = (source: string): boolean => {
   const type = source.slice(source.lastIndexOf("/") + 1);
-  return type.includes("postgres") || type === "pg" || type === "pgsql" || type === "sql";
+  return type.includes("postgres") || type === "pg" || type === "pgsql" || type === "sql" || isRolegateSource(source);
 };

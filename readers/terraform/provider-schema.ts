@@ -1,8 +1,10 @@
+import { isRolegateType, ROLEGATE_DATA_SOURCES, ROLEGATE_PROVIDER, ROLEGATE_RESOURCES } from "./rolegate-schema";
+
 /**
  * Arguments of the resources of cyrilgdn/postgresql 1.26.0 and 1.27.0 (their schemas are equal), from `terraform providers schema -json`;
  * a test compares this table with it. What is not in it is never taken for harmless.
  */
-export const RESOURCE_ARGUMENTS = {
+const POSTGRESQL_RESOURCES = {
   postgresql_database: [
     "allow_connections",
     "alter_object_ownership",
@@ -71,8 +73,11 @@ export const RESOURCE_ARGUMENTS = {
   postgresql_user_mapping: ["id", "options", "server_name", "user_name"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Arguments of the resources that are read, of both providers. */
+export const RESOURCE_ARGUMENTS = { ...POSTGRESQL_RESOURCES, ...ROLEGATE_RESOURCES };
+
 /** Arguments of the provider's own configuration (provider.go), and those that Terraform and OpenTofu give to every one. */
-export const PROVIDER_ARGUMENTS: ReadonlySet<string> = new Set([
+const POSTGRESQL_PROVIDER: ReadonlySet<string> = new Set([
   "//",
   "alias",
   "aws_rds_iam_auth",
@@ -101,15 +106,23 @@ export const PROVIDER_ARGUMENTS: ReadonlySet<string> = new Set([
   "version",
 ]);
 
+/** What a provider configuration may say, by whose it is. */
+export const providerArguments = (isRolegate: boolean): ReadonlySet<string> => (isRolegate ? ROLEGATE_PROVIDER : POSTGRESQL_PROVIDER);
+
 export type ResourceType = keyof typeof RESOURCE_ARGUMENTS;
 export const isResourceType = (type: string): type is ResourceType => Object.hasOwn(RESOURCE_ARGUMENTS, type);
 
-/** Arguments of the provider's data sources; each but `database` and `include_system_schemas` goes unescaped into a statement. */
+/** Arguments of the data sources of both providers. */
 export const DATA_SOURCE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   postgresql_schemas: ["database", "id", "include_system_schemas", "like_all_patterns", "like_any_patterns", "not_like_all_patterns", "regex_pattern"],
   postgresql_sequences: ["database", "id", "like_all_patterns", "like_any_patterns", "not_like_all_patterns", "regex_pattern", "schemas"],
   postgresql_tables: ["database", "id", "like_all_patterns", "like_any_patterns", "not_like_all_patterns", "regex_pattern", "schemas", "table_types"],
+  ...ROLEGATE_DATA_SOURCES,
 };
+
+/** Arguments of a data source that go unescaped into a statement: of the community provider's each but two, of ours none. */
+export const rawArgumentsOf = (type: string): readonly string[] =>
+  isRolegateType(type) ? [] : (DATA_SOURCE_ARGUMENTS[type] ?? []).filter((argument) => argument !== "database" && argument !== "include_system_schemas");
 
 /** Privileges that the provider takes for each `object_type` (`allowedPrivileges` in its helpers.go; MAINTAIN since 1.27). */
 export const PRIVILEGES: Readonly<Record<string, readonly string[]>> = {

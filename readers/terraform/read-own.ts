@@ -3,10 +3,11 @@ import { isKnown } from "../../model/unknown";
 import type { Arguments } from "./arguments";
 import type { Resolver } from "./expressions";
 import { field, type JsonObject } from "./json-text";
-import { RESOURCE_ARGUMENTS, type ResourceType, UNREAD_RESOURCES } from "./provider-schema";
+import { RESOURCE_ARGUMENTS, type ResourceType, rawArgumentsOf, UNREAD_RESOURCES } from "./provider-schema";
 import { isPlainDatabase, staysQuoted } from "./raw-sql";
 import { READERS } from "./resources";
 import type { Context } from "./resources/context";
+import { isRolegateType } from "./rolegate-schema";
 import { redirecting } from "./server-builder";
 
 /** Adds the facts of one resource of the provider, whatever its arguments were read from. */
@@ -21,16 +22,19 @@ export function readOwn(args: Arguments, type: ResourceType, context: Context, e
   } else {
     read(args, context);
   }
-  noteSecrets(args);
-  noteRedirection(args);
-  noteZeroBytes(args, type);
+  if (!isRolegateType(type)) {
+    noteSecrets(args);
+    noteRedirection(args, type);
+    noteZeroBytes(args, type);
+  }
   args.noteUnreadExpressions(RESOURCE_ARGUMENTS[type], except);
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A database that leads to another server. */
-export function noteRedirection(args: Arguments): void {
+/** A database that leads to another server; ours names it apart from the server. */
+export function noteRedirection(args: Arguments, type: string): void {
+  if (isRolegateType(type)) return;
   const database = args.string("database");
   if (isKnown(database) && database !== null && !isPlainDatabase(database)) args.opaque(redirecting(database));
 }
@@ -65,15 +69,14 @@ export const unknownType = (type: string, kind: string): Omit<OpaqueFact, "origi
   remedy: "remove it, or use a version of rolegate that reads it",
 });
 
-/** All but two arguments of the provider's data sources go into a statement: each string in them must be known and stay inside of its quotes. */
-export function noteOpenPatterns(args: Arguments, type: string, known: readonly string[], resolver: Resolver): void {
+/** What of a data source goes into a statement must be known and stay inside of its quotes. */
+export function noteOpenPatterns(args: Arguments, type: string, resolver: Resolver): void {
   const isPlain = (argument: string): boolean => {
     const value = resolver.resolve(args.raw(argument) ?? null);
     const elements = Array.isArray(value) ? value.map((element) => resolver.resolve(element)) : [value];
     return elements.every((element) => element === null || (typeof element === "string" && staysQuoted(element)));
   };
-  const patterns = known.filter((argument) => argument !== "database" && argument !== "include_system_schemas");
-  for (const argument of patterns) if (!isPlain(argument)) args.opaque(openPattern(type, argument));
+  for (const argument of rawArgumentsOf(type)) if (!isPlain(argument)) args.opaque(openPattern(type, argument));
 }
 
 /** An argument of a data source that may hold a statement. */

@@ -5,8 +5,9 @@ import { isKnown, type Maybe, UNKNOWN } from "../../model/unknown";
 import { Arguments } from "./arguments";
 import type { Resolver } from "./expressions";
 import type { JsonObject } from "./json-text";
-import { PROVIDER_ARGUMENTS } from "./provider-schema";
+import { providerArguments } from "./provider-schema";
 import { isPlainDatabase } from "./raw-sql";
+import { isRolegateSource } from "./rolegate-schema";
 
 /** What the provider connects to when its configuration does not say. */
 const DEFAULT_DATABASE = "postgres";
@@ -32,25 +33,29 @@ export const unconfigured = (key: string): ServerBuilder => ({
 
 const providerOrigin = (key: string): Origin => ({ address: `provider.${key}`, construct: null, file: null, line: null });
 
-/** Reads the arguments of one provider configuration. */
-export function readServer(key: string, body: JsonObject, resolver: Resolver): ServerBuilder {
+/** Reads the arguments of the configuration of a provider that comes from `source`. */
+export function readServer(key: string, source: string, body: JsonObject, resolver: Resolver): ServerBuilder {
+  const isRolegate = isRolegateSource(source);
   const origin = providerOrigin(key);
   // What is left open here shows as an endpoint or a login that is not known, so its unknown facts are not kept.
   const args = new Arguments(body, resolver, newFacts(), origin);
   const facts = newFacts();
   const database = args.string("database");
+  // The community provider dials an address of which the database is a part: `x?host=other` leads elsewhere, and an open one may.
+  const isHostTrue = isRolegate || (knownScheme(args.string("scheme")) && isKnown(database));
+  const username = args.string("username");
   const server: ServerBuilder = {
     provider: key,
-    // The database is a part of the address that is dialled: `x?host=other` leads elsewhere, and an open one may.
-    host: knownScheme(args.string("scheme")) && isKnown(database) ? emptyIsAbsent(args.string("host")) : UNKNOWN,
+    host: isHostTrue ? emptyIsAbsent(args.string("host")) : UNKNOWN,
     port: args.number("port"),
-    login: loginOf(args.string("username")),
+    login: isRolegate ? emptyIsAbsent(username) : loginOf(username),
     database: isKnown(database) ? (database ?? DEFAULT_DATABASE) : DEFAULT_DATABASE,
     facts,
     origin,
   };
-  if (isKnown(database) && database !== null && !isPlainDatabase(database)) facts.opaques.push({ ...redirecting(database), origin });
-  for (const argument of Object.keys(body)) if (!PROVIDER_ARGUMENTS.has(argument)) facts.opaques.push({ ...strangeArgument(argument), origin });
+  if (!isRolegate && isKnown(database) && database !== null && !isPlainDatabase(database)) facts.opaques.push({ ...redirecting(database), origin });
+  const known = providerArguments(isRolegate);
+  for (const argument of Object.keys(body)) if (!known.has(argument)) facts.opaques.push({ ...strangeArgument(argument), origin });
   if (isKnown(args.value("password")) && args.value("password") !== null) facts.secrets.push({ attribute: "password", kind: "literal", origin });
   return server;
 }

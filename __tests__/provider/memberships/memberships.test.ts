@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { EMPTY_GRAPH, type Membership } from "../../../model/access-graph";
+import { optionWords, parseOptions } from "../../../model/membership-options";
 import { facts } from "../../../policies/example";
 import { MembershipsChange } from "../../../provider/memberships/change";
 import { objectOfImportId } from "../../../provider/memberships/import-id";
-import { optionWords, parseOptions } from "../../../provider/memberships/options";
 import { grantsOfRows, type MembershipRow } from "../../../provider/memberships/rows";
 import { type Claim, overlapOf } from "../../../provider/memberships/scope";
 import { membershipStatements } from "../../../provider/memberships/statements";

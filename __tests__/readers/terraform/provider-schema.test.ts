@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DATA_SOURCE_ARGUMENTS, RESOURCE_ARGUMENTS, UNREAD_RESOURCES } from "../../../readers/terraform/provider-schema";
+import { rolegateProvider } from "../../../provider/rolegate";
+import { DATA_SOURCE_ARGUMENTS, providerArguments, RESOURCE_ARGUMENTS, UNREAD_RESOURCES } from "../../../readers/terraform/provider-schema";
 import { READERS } from "../../../readers/terraform/resources";
+import { isRolegateType, ROLEGATE_DATA_SOURCES, ROLEGATE_RESOURCES } from "../../../readers/terraform/rolegate-schema";
 
 interface Block {
   readonly attributes: Readonly<Record<string, { readonly computed?: boolean; readonly optional?: boolean; readonly required?: boolean }>>;
@@ -19,12 +21,24 @@ const argumentsOf = ({ block }: { block: Block }): string[] =>
   ].sort();
 const table = (types: Record<string, { block: Block }>) => Object.fromEntries(Object.entries(types).map(([type, schema]) => [type, argumentsOf(schema)]));
 
+const ofCommunity = (types: Readonly<Record<string, readonly string[]>>) => Object.fromEntries(Object.entries(types).filter(([type]) => !isRolegateType(type)));
+
 test("the resources and their arguments are those of the provider's schema", () => {
-  expect(RESOURCE_ARGUMENTS).toEqual(table(provider!.resource_schemas));
+  expect(ofCommunity(RESOURCE_ARGUMENTS)).toEqual(table(provider!.resource_schemas));
 });
 
 test("the data sources and their arguments are those of the provider's schema", () => {
-  expect(DATA_SOURCE_ARGUMENTS).toEqual(table(provider!.data_source_schemas));
+  expect(ofCommunity(DATA_SOURCE_ARGUMENTS)).toEqual(table(provider!.data_source_schemas));
+});
+
+const ours = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0) });
+const attributesOf = (types: Readonly<Record<string, { readonly schema: { readonly attributes: object } }>>) =>
+  Object.fromEntries(Object.entries(types).map(([type, { schema }]) => [type, Object.keys(schema.attributes).sort()]));
+
+test("of our own provider the tables have what it serves", () => {
+  expect(ROLEGATE_RESOURCES).toEqual(attributesOf(ours.resources));
+  expect(ROLEGATE_DATA_SOURCES).toEqual(attributesOf(ours.dataSources));
+  expect([...providerArguments(true)].sort()).toEqual(["//", "alias", "for_each", "version", ...Object.keys(ours.schema.attributes)].sort());
 });
 
 test("each resource is either read or opaque with a reason", () => {

@@ -7,6 +7,7 @@ import { readGrant } from "./grant";
 import { readGrantRole } from "./grant-role";
 import { readPublication, readReplicationSlot, readSecurityLabel, readSubscription } from "./reviewable";
 import { readRole } from "./role";
+import { readMemberships } from "./rolegate-memberships";
 
 /** The resources that become facts; the provider's others are opaque. */
 export const READERS: Readonly<Partial<Record<ResourceType, ResourceReader>>> = {
@@ -23,4 +24,5 @@ export const READERS: Readonly<Partial<Record<ResourceType, ResourceReader>>> = 
   postgresql_physical_replication_slot: readReplicationSlot,
   postgresql_publication: readPublication,
   postgresql_security_label: readSecurityLabel,
+  rolegate_memberships: readMemberships,
 };

@@ -1,4 +1,4 @@
-import type { Membership } from "../../model/access-graph";
+import type { Membership } from "./access-graph";
 
 /** The options of one membership (https://www.postgresql.org/docs/current/sql-grant.html, "GRANT on Roles"). */
 export interface MembershipOptions {
@@ -35,3 +35,19 @@ export const unitedOptions = (rows: readonly Pick<Membership, "admin" | "inherit
   inherit: rows.some(({ inherit }) => inherit !== false),
   set: rows.some(({ set }) => set !== false),
 });
+
+const GRANTED_BY = ", granted by ";
+
+/** The words for a pair that another grantor gave too, or alone: they differ from any that can be asked for. */
+export const withGrantors = (words: string, grantors: readonly string[]): string =>
+  grantors.length === 0 ? words : `${words}${GRANTED_BY}${grantors.join(" and ")}`;
+
+/** The words without who granted it. */
+export const withoutGrantors = (words: string): string => words.split(GRANTED_BY, 1)[0] ?? words;
+
+/**
+ * Are they what PostgreSQL 16 and later give to a role with CREATEROLE on each role that it makes? Nobody but a superuser can revoke that.
+ * https://www.postgresql.org/docs/current/role-attributes.html
+ */
+export const areCreators = ({ admin, inherit, set }: Pick<Membership, "admin" | "inherit" | "set">): boolean =>
+  admin === true && inherit === false && set === false;

@@ -1,0 +1,39 @@
+/**
+ * What our own provider has: a test compares it with the schemas in `provider/`. Names and values go into its statements quoted, or as
+ * parameters, so none of them is raw SQL.
+ */
+export const ROLEGATE_RESOURCES = {
+  rolegate_memberships: ["allow_unknown", "grants", "members", "roles", "take_over"],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Its data sources only read. */
+export const ROLEGATE_DATA_SOURCES: Readonly<Record<string, readonly string[]>> = {};
+
+/** Arguments of its configuration, and those that Terraform and OpenTofu give to every one. */
+export const ROLEGATE_PROVIDER: ReadonlySet<string> = new Set([
+  "//",
+  "alias",
+  "connect_timeout",
+  "database",
+  "environment",
+  "for_each",
+  "host",
+  "judge",
+  "lock_timeout",
+  "password",
+  "password_command",
+  "policies",
+  "port",
+  "sslcert",
+  "sslkey",
+  "sslmode",
+  "sslrootcert",
+  "username",
+  "version",
+]);
+
+/** Is it the source of our provider, or of a fork of it? The owners say which they let in. */
+export const isRolegateSource = (source: string): boolean => source.slice(source.lastIndexOf("/") + 1) === "rolegate";
+
+/** Is it a resource or data source of our provider? Its name says so, whichever source it comes from. */
+export const isRolegateType = (type: string): boolean => type.startsWith("rolegate_");
