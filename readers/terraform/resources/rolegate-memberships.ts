@@ -23,7 +23,7 @@ export const readMemberships: ResourceReader = (args, { facts }) => {
 };
 
 /** What the server has by another grantor is shown with its name, and counts as well. Null for words that say something unknown. */
-export const optionsOf = (args: Arguments, member: string, role: string, words: Json) => {
+const optionsOf = (args: Arguments, member: string, role: string, words: Json) => {
   const options = typeof words === "string" ? parseOptions(withoutGrantors(words)) : "options are one text";
   if (typeof options !== "string") return options;
   args.opaque({
