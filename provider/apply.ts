@@ -8,6 +8,8 @@ import { majorOf } from "./session";
 
 /** One change of a resource on the server. Every step may throw `Refused`: then everything is rolled back. */
 export interface Application<Found> {
+  /** Where it is done. Absent or null: in the provider's database. */
+  readonly database?: string | null;
   /** Null: nothing that the rules could refuse, as with what is taken away. */
   readonly change: PlannedChange | null;
   /** What the server has of what the resource owns. */
@@ -30,17 +32,21 @@ export const applyInTransaction = <Found>(
   application: Application<Found>,
 ): Promise<{ readonly found: Found; readonly diagnostics: readonly Diagnostic[] }> =>
   context.inTurn(() =>
-    context.transaction(async (query) => {
-      await query(`SELECT pg_catalog.pg_advisory_xact_lock(${LOCK_KEY})`);
-      const major = await majorOf(query);
-      const found = await application.read(query, major);
-      application.compare(found, major);
-      const diagnostics = application.change === null ? [] : await judgedAtApply(context, application.change);
-      for (const statement of application.statements(found, major)) await query(statement);
-      const after = await application.read(query, major);
-      application.verify(after, major);
-      return { found: after, diagnostics };
-    }, signal),
+    context.transaction(
+      async (query) => {
+        await query(`SELECT pg_catalog.pg_advisory_xact_lock(${LOCK_KEY})`);
+        const major = await majorOf(query);
+        const found = await application.read(query, major);
+        application.compare(found, major);
+        const diagnostics = application.change === null ? [] : await judgedAtApply(context, application.change);
+        for (const statement of application.statements(found, major)) await query(statement);
+        const after = await application.read(query, major);
+        application.verify(after, major);
+        return { found: after, diagnostics };
+      },
+      signal,
+      application.database,
+    ),
   );
 
 /** One apply at a time changes what rolegate owns: https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS */

@@ -11,7 +11,7 @@ export class PlannedChanges {
   add(change: PlannedChange): void {
     if (this.changes.some((other) => other.isSame(change))) return;
     for (const other of this.changes) {
-      const both = change.overlapWith(other);
+      const both = change.overlapWith(other) ?? other.overlapWith(change);
       if (both !== null)
         throw new Refused([
           errorDiagnostic(

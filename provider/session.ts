@@ -8,8 +8,8 @@ import type { ProviderSettings } from "./configuration";
 import { errorDiagnostic, Refused } from "./plugin/diagnostics";
 import type { World } from "./world";
 
-/** One transaction on the server: committed when `use` resolves, rolled back whole when it rejects. */
-export type Transaction = <T>(use: (query: Query) => Promise<T>, signal: AbortSignal) => Promise<T>;
+/** One transaction on the server: committed when `use` resolves, rolled back whole when it rejects. In the provider's database, or in another one. */
+export type Transaction = <T>(use: (query: Query) => Promise<T>, signal: AbortSignal, database?: string | null) => Promise<T>;
 
 /** How to connect, as the provider block and the environment say together. Throws `Refused` for what is contradictory, and where a setting is not known yet. */
 export const connectionOf = async (settings: ProviderSettings, world: World): Promise<ConnectionSettings> => {
@@ -32,9 +32,9 @@ export const connectionOf = async (settings: ProviderSettings, world: World): Pr
  */
 export const transactionOn =
   (settings: () => Promise<ConnectionSettings>, lockTimeoutMilliseconds: number): Transaction =>
-  async (use, signal) => {
+  async (use, signal, database = null) => {
     const where = await settings();
-    const connection = await readable(() => connect(where));
+    const connection = await readable(() => connect(where, database ?? where.database));
     const [session] = (await connection.query("SELECT pg_catalog.pg_backend_pid() AS pid")) as readonly { readonly pid: number }[];
     const cancel = (): void => void cancelStatement(where, session?.pid ?? 0);
     signal.addEventListener("abort", cancel, { once: true });
