@@ -52,9 +52,16 @@ export const reviewRenderings = (report: Report, { look, quiet, id, reached }: R
  */
 const fileInRepository = (cwd: string): ReportOptions["fileOf"] => {
   const root = repositoryOf(cwd) ?? cwd;
-  return (file) => {
+  // Thousands of findings are written in some hundred files.
+  const named = new Map<string, string>();
+  const nameOf = (file: string): string => {
     const path = relative(root, resolve(cwd, file));
     return (path.startsWith("..") || isAbsolute(path) ? basename(file) : path).split(sep).join("/");
+  };
+  return (file) => {
+    const name = named.get(file) ?? nameOf(file);
+    named.set(file, name);
+    return name;
   };
 };
 

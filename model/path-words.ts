@@ -122,11 +122,16 @@ export const reachWords = (role: string, path: readonly Step[], source: string |
 /** Characters that a reader cannot see, that move text about or that end a line. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const ORDINARY = /^[\p{L}\p{M}\p{N}_.@$/-]+$/u;
+/** Most names and texts, told by a look that costs less than the ones above. */
+const PLAIN_NAME = /^[\w.@$/-]+$/;
+const PLAIN = /^[\x20-\x7e]*$/;
 
-const withoutUnseen = (text: string): string => text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+const withoutUnseen = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
 /** A name or value as a message shows it: unseen characters as `\u{200b}`, and in backticks where it is no plain word. */
 export const shownName = (name: string): string => {
+  if (PLAIN_NAME.test(name)) return name;
   const escaped = withoutUnseen(name);
   return ORDINARY.test(escaped) && escaped !== "" ? escaped : `\`${escaped}\``;
 };

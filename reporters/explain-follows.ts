@@ -12,6 +12,7 @@ export interface Consequence {
  * is not among them stands for itself.
  */
 export const consequencesOf = (capabilities: readonly HeldCapability[]): readonly Consequence[] => {
+  if (capabilities.every(({ follows }) => follows === null)) return capabilities.map((reached) => ({ reached, leadsTo: [] }));
   const named = new Set(capabilities.map(({ capability }) => capability));
   const following = new Map<Capability, HeldCapability[]>();
   const own: HeldCapability[] = [];

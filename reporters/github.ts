@@ -1,5 +1,6 @@
 import type { ReportOptions } from "./options";
 import type { Section } from "./review/blocks";
+import { originOf, pathsOf } from "./review/blocks";
 import { blocksIn, type PlacedBlock } from "./review/danger";
 import type { Review } from "./review/review";
 
@@ -27,14 +28,15 @@ export const renderGithub = (review: Review, { fileOf }: Pick<ReportOptions, "fi
 };
 
 const annotation = (kind: Kind, { environment, block }: PlacedBlock, fileOf: ReportOptions["fileOf"]): string => {
-  const { headline, rule, subjects, paths, condition, remedy, findings, origin } = block;
+  const { headline, rule, subjects, condition, remedy, findings } = block;
   const { file, line } = findings[0].origin;
+  const { address } = originOf(block);
   const text = [
     `${environment.name}: ${headline}`,
     ...(subjects.length > 1 ? [`${subjects.length} roles: ${subjects.slice(0, 10).join(", ")}${subjects.length > 10 ? " ..." : ""}`] : []),
-    ...paths.slice(0, 1),
+    ...pathsOf(block).slice(0, 1),
     ...(condition === null ? [] : [`only if: ${condition}`]),
-    ...(origin.address === null ? [] : [`at ${origin.address}`]),
+    ...(address === null ? [] : [`at ${address}`]),
     ...(remedy === "" ? [] : [`do: ${remedy}`]),
   ].join("\n");
   const place = file === null ? {} : { file: fileOf(file), ...(line === null ? {} : { line: String(line) }) };

@@ -1,4 +1,4 @@
-import type { Finding, Report } from "../model/report";
+import type { Finding } from "../model/report";
 import { printable } from "./printable";
 import type { Review } from "./review/review";
 
@@ -6,26 +6,28 @@ import type { Review } from "./review/review";
  * One finding a line, the same line while it is the same finding: for approvals that are bound to lines, `grep` and comparisons. No counts, no
  * order of discovery, no dates. `FAIL` is what denies, then come `STANDING`, `WAIVED` and `WARN`.
  */
-export const renderLines = ({ report }: Pick<Review, "report">): string => {
-  const lines = new Set(report.findings.map((finding) => lineOf(finding, report)));
+export const renderLines = ({ report: { verdict, findings } }: Pick<Review, "report">): string => {
+  // With `--standing error`, what was there before denies where nothing else does.
+  const standing = verdict === "deny" && !findings.some(({ status, severity }) => status === "open" && severity === "error") ? "FAIL" : "STANDING";
+  const lines = new Set(findings.map((finding) => lineOf(finding, standing)));
   return [...lines]
     .sort()
     .map((line) => `${line}\n`)
     .join("");
 };
 
-const lineOf = (finding: Finding, report: Report): string => {
+type Standing = "FAIL" | "STANDING";
+
+const lineOf = (finding: Finding, standing: Standing): string => {
   const { rule, environment, subject, capability, origin, message } = finding;
-  const words = [kindOf(finding, report), rule, environment, subject, capability ?? "-", origin.address ?? origin.file ?? "-"];
+  const words = [kindOf(finding, standing), rule, environment, subject, capability ?? "-", origin.address ?? origin.file ?? "-"];
   return `${words.map(word).join(" ")}: ${printable(message)}`;
 };
 
-const kindOf = ({ status, severity }: Finding, { verdict, findings }: Report): string => {
+const kindOf = ({ status, severity }: Finding, standing: Standing): Standing | "WAIVED" | "WARN" => {
   if (status === "waived") return "WAIVED";
   if (severity === "warning") return "WARN";
-  if (status === "open") return "FAIL";
-  // With `--standing error`, what was there before denies where nothing else does.
-  return verdict === "deny" && !findings.some((other) => other.status === "open" && other.severity === "error") ? "FAIL" : "STANDING";
+  return status === "open" ? "FAIL" : standing;
 };
 
 /** A word stays one word, and a line one line, whatever is in a name. */

@@ -28,10 +28,8 @@ export const renderReviewHtml = (review: Review, { fileOf }: Pick<ReportOptions,
   const findings = findingsOf(review, {
     anchors,
     fileOf,
-    trace: ({ environment, subject, capability, tier, certainty, condition, path, source }) =>
-      capability === null || tier === null
-        ? { box: null, arrows: [] }
-        : graph.trace(environment, subject, [{ capability, tier, certainty, condition, path, source, follows: null, postgres: [] }]),
+    trace: ({ environment, subject, capability, tier, path }) =>
+      capability === null || tier === null ? { box: null, arrows: [] } : graph.trace(environment, subject, [{ capability, path, follows: null }]),
   });
   const contents = [
     ["changes", review.changes.isHolding ? "Who holds what" : "What changes"],

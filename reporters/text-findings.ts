@@ -1,5 +1,5 @@
 import { type Colors, counted, labelled, listedAtMost } from "./layout";
-import type { Block, BlockGroup, ReviewedOrigin, Section } from "./review/blocks";
+import { type Block, type BlockGroup, originOf, pathsOf, type ReviewedOrigin, type Section } from "./review/blocks";
 import type { ReviewTextOptions } from "./text";
 
 const INDENT = 4;
@@ -18,7 +18,7 @@ export const findingLines = (groups: readonly BlockGroup[], explained: Set<strin
 const heading = ([first = "", ...others]: readonly string[]): string => (others.length === 0 ? first : `${first} and ${counted(others.length, "more role")}`);
 
 const blockLines = (block: Block, explained: Set<string>, options: ReviewTextOptions, colors: Colors): readonly string[] => {
-  const { section, headline, rule, subjects, paths, condition, origin, remedy, waiver } = block;
+  const { section, headline, rule, subjects, condition, remedy, waiver } = block;
   const row = (label: string, text: string | null, paint: (plain: string) => string = colors.dim): readonly string[] =>
     text === null || text === "" ? [] : labelled({ text: label, indent: INDENT, column: COLUMN, paint }, text, options);
   const why = explained.has(rule.id) ? null : rule.why;
@@ -27,9 +27,9 @@ const blockLines = (block: Block, explained: Set<string>, options: ReviewTextOpt
     ...row(section, headline, paintOf(section, colors)),
     ...row("rule", rule.id + tierWords(block)),
     ...(subjects.length > 1 ? row("roles", `${subjects.length}: ${listedAtMost(subjects, MOST_ROLES)}`) : []),
-    ...paths.flatMap((path, index) => row(index === 0 ? "path" : "", path)),
+    ...pathsOf(block).flatMap((path, index) => row(index === 0 ? "path" : "", path)),
     ...row("only", condition),
-    ...row("at", originWords(origin)),
+    ...row("at", originWords(originOf(block))),
     ...row("why", why),
     ...row("do", remedy),
     ...row("waiver", waiver),

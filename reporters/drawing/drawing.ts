@@ -1,17 +1,20 @@
 import { isAbove, rankOf, TIERS, type Tier } from "../../model/capability";
 import type { HeldCapability } from "../../model/held-capability";
 import { listed, shownName } from "../../model/path-words";
-import type { Explained, Explanation } from "../explanation";
+import type { Explained } from "../explanation";
 import { counted, groupBy } from "../layout";
 import { printable } from "../printable";
-import { foldAlike, foldEqual } from "./fold";
-import { type MarkOf, type Sketch, type SketchNode, sketch, tierOfNode } from "./sketch";
+import { type AlikeRoles, alikeRoles, type Start, startsOf } from "./alike";
+import type { SketchEdge } from "./arrow-draft";
+import { arrowsFrom, foldAlike, foldEqual, leastWhenEqual } from "./fold";
+import { type MarkOf, unmarked } from "./mark";
+import { type Sketch, type SketchNode, sketch, tierOfNode } from "./sketch";
 
 /** What one environment's roles reach, small enough to be read. */
 export interface Drawing {
   readonly title: string;
   readonly nodes: readonly SketchNode[];
-  readonly edges: Sketch["edges"];
+  readonly edges: readonly SketchEdge[];
   /** How many roles are drawn and how many are not, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -29,19 +32,35 @@ const LOWEST_OF_MANY: Tier = "control";
 
 /** A drawing for each environment, in their order. */
 export const drawingsOf = ({ explanations, unseen }: Explained, options: DrawingOptions = {}): readonly Drawing[] =>
-  groupBy(explanations, ({ environment }) => environment).map((roles) => drawingOf(roles, unseen.length, options));
+  groupBy(explanations, ({ environment }) => environment).map((roles) =>
+    drawingOf(
+      alikeRoles(roles, options.markOf ?? unmarked),
+      { environment: roles[0].environment, postgres: roles[0].postgres, unseen: unseen.length },
+      options,
+    ),
+  );
 
-const drawingOf = (explanations: readonly [Explanation, ...Explanation[]], unseen: number, options: DrawingOptions): Drawing => {
-  const { most = MOST_NODES } = options;
-  const [{ environment, postgres }] = explanations;
-  const reaching = explanations.filter(({ capabilities }) => capabilities.length > 0);
-  const whole = foldEqual(sketch(reaching, "observe", options.markOf));
-  const { drawn, notes } = isLegible(whole, most) ? { drawn: whole, notes: [] } : drawMany(reaching, most, options.markOf);
-  const nothing = explanations.length - reaching.length;
+export interface DrawnFacts {
+  readonly environment: string;
+  readonly postgres: readonly number[];
+  /** Facts of the input that could not be read. */
+  readonly unseen: number;
+}
+
+/** The drawing of one environment. */
+export const drawingOf = (alike: readonly AlikeRoles[], { environment, postgres, unseen }: DrawnFacts, options: DrawingOptions = {}): Drawing => {
+  const { most = MOST_NODES, markOf } = options;
+  const reaching = alike.filter(({ roles }) => roles[0].capabilities.length > 0);
+  const starts = startsOf(reaching);
+  const all = sketch(starts, "observe", markOf ?? unmarked);
+  const equal = foldedEqual(all, most);
+  const { drawn, notes } = equal === null ? drawMany(all, starts, most, markOf) : { drawn: equal, notes: [] };
+  const nothing = alike.reduce((count, { roles }) => count + roles.length, 0) - rolesIn(starts);
+  const { nodes } = drawn;
   return {
     title: `${printable(shownName(environment))}, PostgreSQL ${listed(postgres.map(String))}`,
-    nodes: [...drawn.nodes.values()],
-    edges: drawn.edges,
+    nodes,
+    edges: drawn.arrows.map((arrow) => arrow.drawn(nodes[arrow.from]?.key ?? "", nodes[arrow.to]?.key ?? "", postgres.length)),
     notes: [
       `${roles(rolesDrawn(drawn))} drawn${nothing === 0 ? "" : `, ${roles(nothing)} left out that ${nothing === 1 ? "reaches" : "reach"} no capability`}`,
       ...notes,
@@ -51,30 +70,45 @@ const drawingOf = (explanations: readonly [Explanation, ...Explanation[]], unsee
 };
 
 /** Few enough boxes, and not more than two arrows for each of them. */
-const isLegible = ({ nodes, edges }: Sketch, most: number): boolean => nodes.size <= most && edges.length <= 2 * most;
+const isLegible = ({ nodes, arrows }: Sketch, most: number): boolean => nodes.length <= most && arrows.length <= 2 * most;
+
+/** Null where it is not legible so. */
+const foldedEqual = (sketch: Sketch, most: number): Sketch | null => {
+  if (leastWhenEqual(sketch) > most) return null;
+  const folded = foldEqual(sketch);
+  return isLegible(folded, most) ? folded : null;
+};
 
 /** Only what reaches control or more, or breaks a rule; and of that, where it still is too much, what breaks one and then the most dangerous roles. */
 const drawMany = (
-  reaching: readonly Explanation[],
+  whole: Sketch,
+  starts: readonly Start[],
   most: number,
-  markOf: MarkOf | undefined,
+  markOf: MarkOf = unmarked,
 ): { readonly drawn: Sketch; readonly notes: readonly string[] } => {
-  const isOffending = (role: string, reached: HeldCapability): boolean => markOf?.(role, reached) === "offending";
-  const isShown = ({ role, capabilities }: Explanation): boolean =>
-    capabilities.some((reached) => (reached.follows === null && !isAbove(LOWEST_OF_MANY, reached.tier)) || isOffending(role, reached));
-  const above = reaching.filter(isShown);
-  const below = reaching.length - above.length;
-  const [shown, first] = markOf === undefined ? ["", ""] : [" and what breaks a rule", "what breaks a rule and then "];
+  const isShown = ([role]: Start["names"], reached: HeldCapability): boolean =>
+    (reached.follows === null && !isAbove(LOWEST_OF_MANY, reached.tier)) || markOf(role, reached) === "offending";
+  const above = starts.filter(({ names, capabilities }) => capabilities.some((reached) => isShown(names, reached)));
+  const below = rolesIn(starts) - rolesIn(above);
+  const [shown, first] = markOf === unmarked ? ["", ""] : [" and what breaks a rule", "what breaks a rule and then "];
   const left = [
     `to stay legible, only ${LOWEST_OF_MANY} and above${shown} is shown: ${roles(below)} left out that ${below === 1 ? "reaches" : "reach"} observe or data only, and these tiers of the others`,
   ];
-  const all = sketch(above, LOWEST_OF_MANY, markOf);
-  const equal = foldEqual(all);
-  if (isLegible(equal, most)) return { drawn: equal, notes: left };
+  const isAll = starts.every(({ names, capabilities }) => capabilities.every((reached) => isShown(names, reached)));
+  const all = isAll ? whole : sketch(above, LOWEST_OF_MANY, markOf);
+  const equal = isAll ? null : foldedEqual(all, most);
+  if (equal !== null) return { drawn: equal, notes: left };
   const alike = foldAlike(all);
   const folded = "roles that lead on in the same way share a box: each of them has an arrow to one of the roles in the next";
   if (isLegible(alike, most)) return { drawn: alike, notes: [...left, folded] };
-  const drawn = foldAlike(sketch(mostDangerous(alike, above, most), LOWEST_OF_MANY, markOf));
+  const dangerous = mostDangerous(alike, most);
+  const drawn = foldAlike(
+    sketch(
+      above.filter(({ names: [name] }) => dangerous.has(name)),
+      LOWEST_OF_MANY,
+      markOf,
+    ),
+  );
   const more = rolesDrawn(alike) - rolesDrawn(drawn);
   return {
     drawn,
@@ -82,23 +116,26 @@ const drawMany = (
   };
 };
 
-/** The explanations of the most dangerous boxes, as many as have room with all that they lead through. */
-const mostDangerous = ({ nodes, edges }: Sketch, explanations: readonly Explanation[], most: number): readonly Explanation[] => {
-  const outgoing = groupByFrom(edges);
-  const starts = [...nodes.values()].filter(({ explained }) => explained).sort((a, b) => dangerOf(b) - dangerOf(a) || b.names.length - a.names.length);
-  const taken = new Set<string>();
+/** The names in the most dangerous boxes, as many as have room with all that they lead through. */
+const mostDangerous = (sketch: Sketch, most: number): ReadonlySet<string> => {
+  const { nodes, arrows } = sketch;
+  const outgoing = arrowsFrom(sketch).map((own) => own.flatMap((arrow) => arrows[arrow]?.to ?? []));
+  const starts = [...nodes.entries()]
+    .filter(([, { explained }]) => explained)
+    .sort(([, a], [, b]) => dangerOf(b) - dangerOf(a) || b.names.length - a.names.length);
+  const taken = new Set<number>();
   const names = new Set<string>();
-  let arrows = 0;
-  for (const start of starts) {
-    const more = new Set<string>(taken.has(start.key) ? [] : [start.key]);
-    for (const key of more) for (const to of outgoing.get(key) ?? []) if (!taken.has(to)) more.add(to);
-    const added = [...more].reduce((count, key) => count + (outgoing.get(key)?.length ?? 0), 0);
-    if (taken.size > 0 && (taken.size + more.size > most || arrows + added > 2 * most)) break;
-    for (const key of more) taken.add(key);
-    arrows += added;
-    for (const name of start.names) names.add(name);
+  let drawn = 0;
+  for (const [at, node] of starts) {
+    const more = new Set<number>(taken.has(at) ? [] : [at]);
+    for (const own of more) for (const to of outgoing[own] ?? []) if (!taken.has(to)) more.add(to);
+    const added = [...more].reduce((count, own) => count + (outgoing[own]?.length ?? 0), 0);
+    if (taken.size > 0 && (taken.size + more.size > most || drawn + added > 2 * most)) break;
+    for (const own of more) taken.add(own);
+    drawn += added;
+    for (const name of node.names) names.add(name);
   }
-  return explanations.filter(({ role }) => names.has(role));
+  return names;
 };
 
 const dangerOf = (node: SketchNode): number => {
@@ -107,8 +144,6 @@ const dangerOf = (node: SketchNode): number => {
   return marked + (tier === null ? -1 : rankOf(tier)) + (node.certain === tier ? 0.5 : 0);
 };
 
-const groupByFrom = (edges: Sketch["edges"]): ReadonlyMap<string, readonly string[]> =>
-  new Map(groupBy(edges, ({ from }) => from).map((own) => [own[0].from, own.map(({ to }) => to)]));
-
-const rolesDrawn = ({ nodes }: Sketch): number => [...nodes.values()].reduce((count, { explained, names }) => count + (explained ? names.length : 0), 0);
+const rolesDrawn = ({ nodes }: Sketch): number => nodes.reduce((count, { explained, names }) => count + (explained ? names.length : 0), 0);
+const rolesIn = (starts: readonly Start[]): number => starts.reduce((count, { names }) => count + names.length, 0);
 const roles = (count: number): string => counted(count, "role").replace(/\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));

@@ -1,16 +1,27 @@
-import { addTo } from "../../model/add-to";
-import { higherTier } from "../../model/capability";
-import { type Sketch, type SketchEdge, type SketchNode, strongerMark } from "./sketch";
+import { ArrowDraft } from "./arrow-draft";
+import { MOST_PLACES, type Sketch, type SketchNode } from "./sketch";
+
+/** How many nodes a sketch has at least when equal ones are folded: those that stay as they are. */
+export const leastWhenEqual = (sketch: Sketch): number => {
+  const reached = reachedIn(sketch);
+  return sketch.nodes.reduce((count, node, at) => (isStart(node, at, reached) ? count : count + 1), 0);
+};
+
+const isStart = ({ kind, explained }: SketchNode, at: number, reached: ReadonlySet<number>): boolean => kind === "role" && explained && !reached.has(at);
 
 /** Roles that nothing leads to and whose arrows are the same, as one node each. */
 export const foldEqual = (sketch: Sketch): Sketch => {
-  const outgoing = arrowsFrom(sketch.edges);
-  const reached = new Set(sketch.edges.map(({ to }) => to));
-  const classes = new Map<string, string>();
-  for (const [key, node] of sketch.nodes) {
-    const isStart = node.kind === "role" && node.explained && !reached.has(key);
-    classes.set(key, isStart ? JSON.stringify([looks(node), (outgoing.get(key) ?? []).map((edge) => [edge.to, ...arrowLooks(edge)]).sort(byText)]) : key);
-  }
+  const { nodes, arrows } = sketch;
+  const [outgoing, reached, looks] = [arrowsFrom(sketch), reachedIn(sketch), looksOf(sketch)];
+  const known = new Map<string, number>();
+  const classes = nodes.map((node, at) => {
+    if (!isStart(node, at, reached)) return at;
+    const leads = (outgoing[at] ?? []).map((arrow) => `${arrows[arrow]?.to} ${looks[arrow]}`);
+    const signature = `${looksOfNode(node)};${leads.sort().join()}`;
+    const first = known.get(signature) ?? at;
+    known.set(signature, first);
+    return first;
+  });
   return merged(sketch, classes);
 };
 
@@ -19,77 +30,80 @@ export const foldEqual = (sketch: Sketch): Sketch => {
  * drawings that would else be too large to read.
  */
 export const foldAlike = (sketch: Sketch): Sketch => {
-  const outgoing = arrowsFrom(sketch.edges);
-  const reached = new Set(sketch.edges.map(({ to }) => to));
-  let classes = new Map<string, string>();
-  for (const [key, node] of sketch.nodes) classes.set(key, node.kind === "role" ? `roles ${looks(node)} ${reached.has(key)}` : key);
-  for (let count = 0; count !== new Set(classes.values()).size; ) {
-    count = new Set(classes.values()).size;
-    const numbers = new Map<string, string>();
-    const finer = new Map<string, string>();
-    for (const [key, node] of sketch.nodes) {
-      const own = classes.get(key) ?? key;
-      if (node.kind !== "role") {
-        finer.set(key, own);
-        continue;
-      }
-      const arrows = new Set((outgoing.get(key) ?? []).map((edge) => JSON.stringify([classes.get(edge.to), ...arrowLooks(edge)])));
-      const signature = JSON.stringify([own, ...[...arrows].sort()]);
-      const number = numbers.get(signature) ?? `roles ${numbers.size}`;
-      numbers.set(signature, number);
-      finer.set(key, number);
-    }
-    classes = finer;
+  const { nodes, arrows } = sketch;
+  const [outgoing, reached, looks] = [arrowsFrom(sketch), reachedIn(sketch), looksOf(sketch)];
+  /** The first place of each kind of node stands for its class; a node that is no role is a class of its own. */
+  const classesBy = (signatureOf: (node: SketchNode, at: number) => string): { readonly classes: readonly number[]; readonly count: number } => {
+    const first = new Map<string, number>();
+    const classes = nodes.map((node, at) => {
+      if (node.kind !== "role") return at;
+      const signature = signatureOf(node, at);
+      const own = first.get(signature) ?? at;
+      first.set(signature, own);
+      return own;
+    });
+    return { classes, count: first.size };
+  };
+  let [before, now] = [0, classesBy((node, at) => `${looksOfNode(node)} ${reached.has(at)}`)];
+  while (now.count !== before) {
+    const { classes, count } = now;
+    const leadOf = (arrow: number): string => `${classes[arrows[arrow]?.to ?? 0]} ${looks[arrow]}`;
+    before = count;
+    now = classesBy((_, at) => {
+      const own = outgoing[at] ?? [];
+      const [only] = own;
+      if (own.length < 2) return `${classes[at]};${only === undefined ? "" : leadOf(only)}`;
+      return `${classes[at]};${[...new Set(own.map(leadOf))].sort().join()}`;
+    });
   }
-  return merged(sketch, classes);
+  return merged(sketch, now.classes);
 };
 
-const looks = ({ kind, explained, certain, conditional, mark }: SketchNode): string => JSON.stringify([kind, explained, certain, conditional, mark]);
-const arrowLooks = ({ labels, tier, mark, conditional, postgres }: SketchEdge): readonly unknown[] => [labels, tier, mark, conditional, postgres];
-const byText = (a: readonly unknown[], b: readonly unknown[]): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+/** All words of a few: none of them has a blank. */
+const looksOfNode = ({ kind, explained, certain, conditional, mark }: SketchNode): string => `${kind} ${explained} ${certain} ${conditional} ${mark}`;
 
-const arrowsFrom = (edges: readonly SketchEdge[]): ReadonlyMap<string, readonly SketchEdge[]> => {
-  const outgoing = new Map<string, SketchEdge[]>();
-  for (const edge of edges) addTo(outgoing, edge.from, edge);
+/** A number for each arrow, the same for those that look the same. */
+const looksOf = ({ arrows }: Sketch): readonly number[] => {
+  const numbers = new Map<string, number>();
+  return arrows.map(({ looks }) => {
+    const number = numbers.get(looks) ?? numbers.size;
+    numbers.set(looks, number);
+    return number;
+  });
+};
+
+/** The arrows that leave each node, as their places. */
+export const arrowsFrom = ({ nodes, arrows }: Sketch): readonly (readonly number[])[] => {
+  const outgoing: number[][] = nodes.map(() => []);
+  for (const [at, { from }] of arrows.entries()) outgoing[from]?.push(at);
   return outgoing;
 };
 
-/** The nodes of each class as one, and the arrows between classes. */
-const merged = ({ nodes, edges }: Sketch, classes: ReadonlyMap<string, string>): Sketch => {
-  const names = new Map<string, string[]>();
-  const first = new Map<string, SketchNode>();
-  for (const [key, node] of nodes) {
-    const at = classes.get(key) ?? key;
-    const known = names.get(at);
-    if (known === undefined) {
-      names.set(at, [...node.names]);
-      first.set(at, node);
-    } else known.push(...node.names);
+const reachedIn = ({ arrows }: Sketch): ReadonlySet<number> => new Set(arrows.map(({ to }) => to));
+
+/** The nodes of each class as one, at the place of its first; and the arrows between classes. */
+const merged = ({ nodes, arrows }: Sketch, classes: readonly number[]): Sketch => {
+  const places = new Map<number, number>();
+  const names: string[][] = [];
+  const kept: SketchNode[] = [];
+  for (const [at, node] of nodes.entries()) {
+    const own = classes[at] ?? at;
+    const place = places.get(own);
+    if (place === undefined) {
+      places.set(own, kept.length);
+      kept.push(node);
+      names.push([...node.names]);
+    } else for (const name of node.names) names[place]?.push(name);
   }
-  const classOf = (key: string): string => classes.get(key) ?? key;
-  const arrows = new Map<string, SketchEdge>();
-  for (const edge of edges) {
-    const [from, to] = [classOf(edge.from), classOf(edge.to)];
-    const key = JSON.stringify([from, to]);
-    const known = arrows.get(key);
-    arrows.set(key, known === undefined ? { ...edge, from, to } : both(known, edge));
+  const placeOf = (at: number): number => places.get(classes[at] ?? at) ?? 0;
+  const joined = new Map<number, ArrowDraft>();
+  for (const arrow of arrows) {
+    const [from, to] = [placeOf(arrow.from), placeOf(arrow.to)];
+    if (from === to) continue;
+    const key = from * MOST_PLACES + to;
+    const draft = joined.get(key) ?? new ArrowDraft(from, to, arrow.tier);
+    joined.set(key, draft);
+    draft.join(arrow);
   }
-  return {
-    nodes: new Map([...first].map(([key, node]) => [key, { ...node, key, names: names.get(key) ?? node.names }])),
-    edges: [...arrows.values()].filter(({ from, to }) => from !== to),
-  };
+  return { nodes: kept.map((node, at) => ({ ...node, names: names[at] ?? node.names })), arrows: [...joined.values()] };
 };
-
-/** Conditions that differ by names only are many: the drawing shows some. */
-const MOST_CONDITIONS = 5;
-
-const both = (a: SketchEdge, b: SketchEdge): SketchEdge => ({
-  ...a,
-  labels: a.labels === b.labels ? a.labels : [...new Set([...a.labels, ...b.labels])],
-  tier: higherTier(a.tier, b.tier),
-  tiers: a.tiers === b.tiers ? a.tiers : [...new Set([...a.tiers, ...b.tiers])],
-  mark: strongerMark(a.mark, b.mark),
-  conditional: a.conditional && b.conditional,
-  conditions: a.conditional && b.conditional ? [...new Set([...a.conditions, ...b.conditions])].slice(0, MOST_CONDITIONS) : [],
-  postgres: a.postgres.length === 0 || b.postgres.length === 0 ? [] : [...new Set([...a.postgres, ...b.postgres])].sort((x, y) => x - y),
-});

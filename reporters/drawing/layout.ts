@@ -1,8 +1,9 @@
 import type * as Dagre from "@dagrejs/dagre" with { "resolution-mode": "import" };
 import type { Graph } from "@dagrejs/dagre" with { "resolution-mode": "import" };
 import { groupBy } from "../layout";
+import type { SketchEdge } from "./arrow-draft";
 import { ranksOf } from "./ranks";
-import type { Sketch, SketchEdge, SketchNode } from "./sketch";
+import type { SketchNode } from "./sketch";
 import { stretched } from "./stretch";
 import { edgeLabel, edgeTitle, type NodeWords, nodeWords } from "./words";
 
@@ -43,7 +44,7 @@ const BOX_HEIGHT = { one: 28, two: 40 } as const;
 const LABEL_HEIGHT = 14;
 
 /** Places boxes in columns, roles left and capabilities right, and arrows between them, with few crossings. */
-export const layoutOf = ({ nodes, edges }: { readonly nodes: readonly SketchNode[]; readonly edges: Sketch["edges"] }): Layout => {
+export const layoutOf = ({ nodes, edges }: { readonly nodes: readonly SketchNode[]; readonly edges: readonly SketchEdge[] }): Layout => {
   if (nodes.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
   // Loaded when something is drawn: other commands do not pay for it.
   const dagre = require("@dagrejs/dagre") as typeof Dagre;

@@ -1,4 +1,5 @@
-import type { SketchEdge, SketchNode } from "./sketch";
+import type { SketchEdge } from "./arrow-draft";
+import type { SketchNode } from "./sketch";
 
 /**
  * The column of each node: roles that nothing leads to in the first, capabilities in the last, what follows from one to its

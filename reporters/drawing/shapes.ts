@@ -1,6 +1,7 @@
 import { rankOf } from "../../model/capability";
 import { type Layout, NAME_SIZE, NOTE_SIZE, type PlacedEdge, type PlacedNode, type Point, textWidth } from "./layout";
-import { type Mark, tierOfNode } from "./sketch";
+import type { Mark } from "./mark";
+import { tierOfNode } from "./sketch";
 import { LINE_WIDTHS } from "./style";
 import { number, xml } from "./xml";
 
@@ -15,7 +16,8 @@ export interface Numbering {
 
 /** Arrows, then boxes, then labels of a placed drawing: the dangerous and the marked above the others. */
 export const shapesOf = ({ nodes, edges }: Layout, numbering?: Numbering): string => {
-  const arrows = edges.map((placed, at) => ({ placed, svg: arrow(placed, numbering === undefined ? "" : arrowData(placed, at, nodes, numbering)) }));
+  const boxes = new Map(nodes.map(({ node }, at) => [node.key, (numbering?.boxes ?? 0) + at]));
+  const arrows = edges.map((placed, at) => ({ placed, svg: arrow(placed, numbering === undefined ? "" : arrowData(placed, numbering.arrows + at, boxes)) }));
   return [
     ...arrows.sort(byDanger).map(({ svg }) => svg),
     ...nodes.map((placed, at) => box(placed, numbering === undefined ? "" : ` data-box="${numbering.boxes + at}"`)),
@@ -33,10 +35,8 @@ const byDanger = ({ placed: { edge: a } }: Drawn, { placed: { edge: b } }: Drawn
   markRank(a.mark) - markRank(b.mark) || rankOf(a.tier) - rankOf(b.tier);
 const markRank = (mark: Mark | null): number => (mark === "offending" ? 2 : mark === "gained" ? 1 : 0);
 
-const arrowData = ({ edge }: PlacedEdge, at: number, nodes: readonly PlacedNode[], { boxes, arrows }: Numbering): string => {
-  const boxOf = (key: string): number => boxes + nodes.findIndex(({ node }) => node.key === key);
-  return ` data-arrow="${arrows + at}" data-from="${boxOf(edge.from)}" data-to="${boxOf(edge.to)}" data-tiers="${edge.tiers.join(" ")}"${edge.mark === null ? "" : ` data-mark="${edge.mark}"`}`;
-};
+const arrowData = ({ edge }: PlacedEdge, number: number, boxes: ReadonlyMap<string, number>): string =>
+  ` data-arrow="${number}" data-from="${boxes.get(edge.from)}" data-to="${boxes.get(edge.to)}" data-tiers="${edge.tiers.join(" ")}"${edge.mark === null ? "" : ` data-mark="${edge.mark}"`}`;
 
 const markClass = (mark: Mark | null): readonly string[] => (mark === null ? [] : [`rg-${mark}`]);
 

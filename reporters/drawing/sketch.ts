@@ -3,15 +3,11 @@ import type { HeldCapability } from "../../model/held-capability";
 import { isByLastStep, stepLabel } from "../../model/path-words";
 import { predefinedRole } from "../../model/predefined-roles";
 import { type Consequence, consequencesOf } from "../explain-follows";
-import type { Explanation } from "../explanation";
+import type { Start } from "./alike";
+import { ArrowDraft } from "./arrow-draft";
+import { type Mark, type MarkOf, strongerMark } from "./mark";
 
 export type NodeKind = "role" | "everyone" | "predefined" | "capability";
-
-/** What a review lets stand out: what breaks a rule, and what is new with the change. */
-export type Mark = "offending" | "gained";
-export type MarkOf = (role: string, reached: HeldCapability) => Mark | null;
-/** The first of two marks that counts. */
-export const strongerMark = (a: Mark | null, b: Mark | null): Mark | null => (a === "offending" || b === "offending" ? "offending" : (a ?? b));
 
 /** What a drawing shows as one box: a role, several that are alike, or a capability. */
 export interface SketchNode {
@@ -28,137 +24,102 @@ export interface SketchNode {
   readonly mark: Mark | null;
 }
 
-/** An arrow: one step, of all paths that take it. */
-export interface SketchEdge {
-  readonly from: string;
-  readonly to: string;
-  /** How the step is taken, in each way in which it is. */
-  readonly labels: readonly string[];
-  /** The highest tier that a path through it reaches, and all that paths through it do. */
-  readonly tier: Tier;
-  readonly tiers: readonly Tier[];
-  /** The strongest mark of a path through it. */
-  readonly mark: Mark | null;
-  /** On what every path through it hangs; empty where one of them is certain. */
-  readonly conditions: readonly string[];
-  readonly conditional: boolean;
-  /** The majors on which it can be walked, where that is not all of them; otherwise empty. */
-  readonly postgres: readonly number[];
-}
-
+/** Boxes and arrows before anything is left out of them; arrows name boxes by their places. */
 export interface Sketch {
-  readonly nodes: ReadonlyMap<string, SketchNode>;
-  readonly edges: readonly SketchEdge[];
+  readonly nodes: readonly SketchNode[];
+  readonly arrows: readonly ArrowDraft[];
 }
 
-interface EdgeDraft {
-  readonly from: string;
-  readonly to: string;
-  readonly labels: Set<string>;
-  tier: Tier;
-  readonly tiers: Set<Tier>;
+interface NodeDraft extends SketchNode {
+  readonly at: number;
+  explained: boolean;
+  certain: Tier | null;
+  conditional: Tier | null;
   mark: Mark | null;
-  certain: boolean;
-  readonly conditions: Set<string>;
-  readonly postgres: Set<number>;
 }
 
-const roleKey = (name: string): string => `role ${name}`;
-const capabilityKey = (capability: Capability): string => `capability ${capability}`;
+/** More than a drawing has boxes: two of their places are one number. */
+export const MOST_PLACES = 2 ** 26;
 
-const unmarked: MarkOf = () => null;
+/** The paths of what begins in one environment as one graph; of each start only what is at least of tier `lowest`, or breaks a rule. */
+export const sketch = (starts: readonly Start[], lowest: Tier, markOf: MarkOf): Sketch => {
+  const nodes: NodeDraft[] = [];
+  const [roles, capabilities] = [new Map<string, NodeDraft>(), new Map<Capability, NodeDraft>()];
+  const arrows = new Map<number, ArrowDraft>();
 
-/** The paths of the explanations of one environment as one graph; of each role only what is at least of tier `lowest`, or breaks a rule. */
-export const sketch = (explanations: readonly Explanation[], lowest: Tier, markOf: MarkOf = unmarked): Sketch => {
-  const nodes = new Map<string, SketchNode>();
-  const edges = new Map<string, EdgeDraft>();
-  const majors = explanations[0]?.postgres.length ?? 0;
-
-  const reach = (key: string, node: Pick<SketchNode, "kind" | "names" | "explained">, reached: HeldCapability, mark: Mark | null): void => {
-    const before = nodes.get(key) ?? { key, ...node, certain: null, conditional: null, mark: null };
-    const known = mark === null || before.mark === mark ? before : { ...before, mark: strongerMark(before.mark, mark) };
-    const explained = known.explained || node.explained;
-    // Of a role that is explained its own explanation counts: a path of another role through it says nothing about it alone.
-    if (explained && !node.explained) nodes.set(key, { ...known, explained });
-    else if (explained && !known.explained) nodes.set(key, raised({ ...known, explained, certain: null, conditional: null }, reached));
-    else nodes.set(key, raised(known, reached));
+  const added = (kind: NodeKind, names: readonly [string, ...string[]], explained: boolean): NodeDraft => {
+    const key = `${kind === "capability" ? "capability" : "role"} ${names[0]}`;
+    const node = { at: nodes.length, key, kind, names, explained, certain: null, conditional: null, mark: null };
+    nodes.push(node);
+    return node;
   };
-  const arrow = (from: string, to: string, label: string | null, tier: Tier, reached: HeldCapability, mark: Mark | null): void => {
+  const roleOf = (names: readonly [string, ...string[]], explained: boolean): NodeDraft => {
+    const known = roles.get(names[0]);
+    if (known !== undefined) return known;
+    const node = added(kindOf(names[0]), names, explained);
+    roles.set(names[0], node);
+    return node;
+  };
+  const capabilityOf = (capability: Capability): NodeDraft => {
+    const known = capabilities.get(capability);
+    if (known !== undefined) return known;
+    const node = added("capability", [capability], false);
+    capabilities.set(capability, node);
+    return node;
+  };
+  const arrow = (from: NodeDraft, to: NodeDraft, label: string | null, reached: HeldCapability, mark: Mark | null): void => {
     if (from === to) return;
-    const key = JSON.stringify([from, to]);
-    const known = edges.get(key);
-    const draft = known ?? {
-      from,
-      to,
-      labels: new Set<string>(),
-      tier,
-      tiers: new Set<Tier>(),
-      mark,
-      certain: false,
-      conditions: new Set<string>(),
-      postgres: new Set<number>(),
-    };
-    if (known === undefined) edges.set(key, draft);
-    if (label !== null) draft.labels.add(label);
-    draft.tier = higherTier(draft.tier, tier);
-    draft.tiers.add(tier);
-    draft.mark = strongerMark(draft.mark, mark);
-    if (reached.condition === null) draft.certain = true;
-    else draft.conditions.add(reached.condition);
-    for (const major of reached.postgres) draft.postgres.add(major);
+    const key = from.at * MOST_PLACES + to.at;
+    const known = arrows.get(key);
+    const draft = known ?? new ArrowDraft(from.at, to.at, reached.tier);
+    if (known === undefined) arrows.set(key, draft);
+    draft.walked(label, reached, mark);
   };
   /** What a capability may lead to stands out as it does: that is what it is worth. */
-  const follow = ({ reached, leadsTo }: Consequence, role: string, marked: Mark | null): void => {
-    const from = capabilityKey(reached.capability);
+  const follow = ({ leadsTo }: Consequence, from: NodeDraft, role: string, marked: Mark | null): void => {
     for (const next of leadsTo) {
-      const to = capabilityKey(next.reached.capability);
+      const to = capabilityOf(next.reached.capability);
       const mark = strongerMark(markOf(role, next.reached), marked);
-      reach(to, { kind: "capability", names: [next.reached.capability], explained: false }, next.reached, mark);
-      arrow(from, to, next.reached.condition === null ? "so also" : "may lead to", next.reached.tier, next.reached, mark);
-      follow(next, role, mark);
+      reach(to, false, next.reached, mark);
+      arrow(from, to, next.reached.condition === null ? "so also" : "may lead to", next.reached, mark);
+      follow(next, to, role, mark);
     }
   };
-  for (const { role, capabilities } of explanations) {
-    for (const consequence of consequencesOf(capabilities)) {
+  for (const start of starts) {
+    const [role] = start.names;
+    for (const consequence of consequencesOf(start.capabilities)) {
       const { reached } = consequence;
       const mark = markOf(role, reached);
       if (isAbove(lowest, reached.tier) && mark !== "offending") continue;
-      reach(roleKey(role), { kind: kindOf(role), names: [role], explained: true }, reached, mark);
+      let node = roleOf(start.names, true);
+      reach(node, true, reached, mark);
       for (const step of reached.path) {
-        reach(roleKey(step.to), { kind: kindOf(step.to), names: [step.to], explained: false }, reached, mark);
-        arrow(roleKey(step.from), roleKey(step.to), stepLabel(step), reached.tier, reached, mark);
+        const next = roleOf([step.to], false);
+        reach(next, false, reached, mark);
+        arrow(node, next, stepLabel(step), reached, mark);
+        node = next;
       }
-      reach(capabilityKey(reached.capability), { kind: "capability", names: [reached.capability], explained: false }, reached, mark);
-      arrow(
-        roleKey(reached.path.at(-1)?.to ?? role),
-        capabilityKey(reached.capability),
-        isByLastStep(reached.path, reached.source) ? null : reached.source,
-        reached.tier,
-        reached,
-        mark,
-      );
-      follow(consequence, role, mark);
+      const end = capabilityOf(reached.capability);
+      reach(end, false, reached, mark);
+      arrow(node, end, isByLastStep(reached.path, reached.source) ? null : reached.source, reached, mark);
+      follow(consequence, end, role, mark);
     }
   }
-  return { nodes, edges: [...edges.values()].map((draft) => edgeOf(draft, majors)) };
+  return { nodes, arrows: [...arrows.values()] };
 };
 
-const edgeOf = ({ from, to, labels, tier, tiers, mark, certain, conditions, postgres }: EdgeDraft, majors: number): SketchEdge => ({
-  from,
-  to,
-  labels: [...labels],
-  tier,
-  tiers: [...tiers],
-  mark,
-  conditional: !certain,
-  conditions: certain ? [] : [...conditions],
-  postgres: postgres.size === majors ? [] : [...postgres].sort((a, b) => a - b),
-});
-
-const raised = (node: SketchNode, { tier, certainty }: HeldCapability): SketchNode =>
-  certainty === "certain"
-    ? { ...node, certain: node.certain === null ? tier : higherTier(node.certain, tier) }
-    : { ...node, conditional: node.conditional === null ? tier : higherTier(node.conditional, tier) };
+/** A path leads to a box; `isOwn` where it begins there. Of a role that is explained its own explanation counts: a path of another role through it says nothing about it alone. */
+const reach = (node: NodeDraft, isOwn: boolean, { tier, certainty }: HeldCapability, mark: Mark | null): void => {
+  node.mark = strongerMark(node.mark, mark);
+  if (node.explained && !isOwn) return;
+  if (!node.explained && isOwn) {
+    node.explained = true;
+    node.certain = null;
+    node.conditional = null;
+  }
+  if (certainty === "certain") node.certain = node.certain === null ? tier : higherTier(node.certain, tier);
+  else node.conditional = node.conditional === null ? tier : higherTier(node.conditional, tier);
+};
 
 const kindOf = (role: string): NodeKind => (role === "PUBLIC" ? "everyone" : predefinedRole(role) === undefined ? "role" : "predefined");
 

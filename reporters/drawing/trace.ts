@@ -9,27 +9,35 @@ export interface Trace {
   readonly arrows: readonly number[];
 }
 
+export type Traced = Pick<HeldCapability, "path" | "capability" | "follows">;
+
 /** Finds the paths of roles in a drawing whose boxes and arrows are numbered from `numbering` on. */
-export const tracer = ({ nodes, edges }: Drawing, numbering: Numbering): ((role: string, reached: readonly HeldCapability[]) => Trace) => {
-  const roles = new Map<string, { readonly key: string; readonly box: number }>();
-  const capabilities = new Map<string, string>();
-  for (const [at, { key, kind, names }] of nodes.entries())
-    for (const name of names) {
-      if (kind === "capability") capabilities.set(name, key);
-      else roles.set(name, { key, box: numbering.boxes + at });
-    }
-  const arrowOf = new Map(edges.map(({ from, to }, at) => [JSON.stringify([from, to]), numbering.arrows + at]));
-  const arrow = (from: string | undefined, to: string | undefined): readonly number[] => {
-    const found = arrowOf.get(JSON.stringify([from, to]));
-    return found === undefined ? [] : [found];
-  };
-  const keyOf = (role: string): string | undefined => roles.get(role)?.key;
+export const tracer = ({ nodes, edges }: Drawing, numbering: Numbering): ((role: string, reached: readonly Traced[]) => Trace) => {
+  const [roles, capabilities] = [new Map<string, number>(), new Map<string, number>()];
+  const places = new Map<string, number>();
+  for (const [at, { key, kind, names }] of nodes.entries()) {
+    places.set(key, at);
+    for (const name of names) (kind === "capability" ? capabilities : roles).set(name, at);
+  }
+  const numberOf = (from: number | undefined, to: number | undefined): number => (from === undefined || to === undefined ? -1 : from * nodes.length + to);
+  const arrows = new Map(edges.map(({ from, to }, at) => [numberOf(places.get(from), places.get(to)), numbering.arrows + at]));
   return (role, reached) => {
-    const arrows = reached.flatMap(({ path, capability, follows }) =>
-      follows === null
-        ? [...path.flatMap(({ from, to }) => arrow(keyOf(from), keyOf(to))), ...arrow(keyOf(path.at(-1)?.to ?? role), capabilities.get(capability))]
-        : arrow(capabilities.get(follows), capabilities.get(capability)),
-    );
-    return { box: roles.get(role)?.box ?? null, arrows: [...new Set(arrows)].sort((a, b) => a - b) };
+    const found: number[] = [];
+    const pass = (from: number | undefined, to: number | undefined): void => {
+      const arrow = arrows.get(numberOf(from, to));
+      if (arrow !== undefined && !found.includes(arrow)) found.push(arrow);
+    };
+    const start = roles.get(role);
+    for (const { path, capability, follows } of reached) {
+      let at = follows === null ? start : capabilities.get(follows);
+      if (follows === null)
+        for (const step of path) {
+          const to = roles.get(step.to);
+          pass(at, to);
+          at = to;
+        }
+      pass(at, capabilities.get(capability));
+    }
+    return { box: start === undefined ? null : numbering.boxes + start, arrows: found.sort((a, b) => a - b) };
   };
 };

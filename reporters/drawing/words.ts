@@ -2,7 +2,9 @@ import { type Capability, type Tier, tierOf } from "../../model/capability";
 import { CAPABILITY_WORDS, listed, shownName } from "../../model/path-words";
 import { counted } from "../layout";
 import { printable } from "../printable";
-import { type Mark, type SketchEdge, type SketchNode, tierOfNode } from "./sketch";
+import type { SketchEdge } from "./arrow-draft";
+import type { Mark } from "./mark";
+import { type SketchNode, tierOfNode } from "./sketch";
 
 /** A box as words: what is written in it, and what it stands for. */
 export interface NodeWords {

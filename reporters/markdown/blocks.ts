@@ -1,6 +1,6 @@
 import { listed } from "../../model/path-words";
 import { listedAtMost } from "../layout";
-import type { ReviewedOrigin } from "../review/blocks";
+import { originOf, pathsOf, type ReviewedOrigin } from "../review/blocks";
 import type { PlacedBlock } from "../review/danger";
 import { TIER_WORDS } from "../review/words";
 import { clipped } from "./cut";
@@ -10,7 +10,7 @@ const MOST_ROLES = 20;
 
 /** One cause: what is wrong as its heading, then where, how, why and what to do. `explained` are the rules whose reason was given. */
 export const blockMarkdown = ({ environment, block }: PlacedBlock, explained: Set<string>): string => {
-  const { headline, rule, subjects, paths, condition, origin, remedy, waiver } = block;
+  const { headline, rule, subjects, condition, remedy, waiver } = block;
   const point = (label: string, text: string | null): readonly string[] => (text === null || text === "" ? [] : [`- **${label}:** ${text}`]);
   const words = (text: string | null): string | null => (text === null ? null : prose(clipped(text)));
   const why = explained.has(rule.id) ? null : rule.why;
@@ -21,9 +21,9 @@ export const blockMarkdown = ({ environment, block }: PlacedBlock, explained: Se
     [environmentWords(environment), tierMarkdown(block), `rule ${code(rule.id)}`].filter((part) => part !== "").join(", "),
     "",
     ...(subjects.length > 1 ? point(`${subjects.length} roles`, listedAtMost(subjects.map(nameMarkdown), MOST_ROLES)) : []),
-    ...paths.flatMap((path) => point("How", words(path))),
+    ...pathsOf(block).flatMap((path) => point("How", words(path))),
     ...point("Only if", words(condition)),
-    ...point("Written in", originMarkdown(origin)),
+    ...point("Written in", originMarkdown(originOf(block))),
     ...point("Why it matters", words(why)),
     ...point("What to do", words(remedy)),
     ...point("Waived", words(waiver)),

@@ -1,7 +1,8 @@
 import { addTo } from "../../model/add-to";
 import type { HeldCapability } from "../../model/held-capability";
-import type { Finding } from "../../model/report";
-import type { MarkOf } from "../drawing/sketch";
+import type { Finding, Report } from "../../model/report";
+import { type AlikeRoles, alikeRoles } from "../drawing/alike";
+import type { MarkOf } from "../drawing/mark";
 import type { Explanation } from "../explanation";
 import { groupBy } from "../layout";
 import type { Review } from "../review/review";
@@ -9,8 +10,9 @@ import type { Review } from "../review/review";
 /** Who reaches what in one environment after the change, and what of it stands out. */
 export interface Access {
   readonly environment: string;
-  /** What was given, and each path of a finding that was not in it. */
-  readonly explanations: readonly Explanation[];
+  readonly postgres: readonly number[];
+  /** What was given, and each path of a finding that was not in it; roles that reach the same once. */
+  readonly alike: readonly AlikeRoles[];
   readonly markOf: MarkOf;
   /** What one of the capabilities above breaks, where it does; a waived finding breaks nothing. */
   readonly findingsOf: (reached: HeldCapability) => readonly Finding[];
@@ -18,65 +20,78 @@ export interface Access {
 
 /** The access of each environment that has any. `given` is what roles reach; findings bring their own paths, so that nothing of them is missing. */
 export const accessOf = ({ report, changes }: Review, given: readonly Explanation[]): readonly Access[] => {
-  const names = [...new Set([...report.environments.map(({ name }) => name), ...report.findings.map(({ environment }) => environment)])];
-  const [byEnvironment, findings] = [grouped(given), grouped(report.findings)];
+  const [explained, findings] = [grouped(given), grouped(report.findings)];
   // What a configuration without a state before it gives is all new: then it says nothing that something is.
-  const gains = grouped(changes.isHolding ? [] : report.changes);
-  return names
-    .map((environment): Access => {
-      const majors = report.environments.find(({ name }) => name === environment)?.postgres ?? [];
-      const own = (findings.get(environment) ?? []).filter(({ capability }) => capability !== null);
-      const broken = new Map<string, Finding[]>();
-      for (const finding of own) if (finding.status !== "waived") addTo(broken, keyOf(finding.subject, finding), finding);
-      const gained = new Set(
-        (gains.get(environment) ?? []).flatMap(({ role, capabilities }) => capabilities.gains.map((capability) => `${capability} ${role}`)),
-      );
-      const explanations = withFindings(byEnvironment.get(environment) ?? [], own, environment, majors);
-      // Asked for again and again while it is drawn and written.
-      const found = new Map<HeldCapability, readonly Finding[]>();
-      if (broken.size > 0)
-        for (const { role, capabilities } of explanations)
-          for (const reached of capabilities) {
-            const findings = broken.get(keyOf(role, reached));
-            if (findings !== undefined) found.set(reached, findings);
-          }
-      return {
-        environment,
-        explanations,
-        findingsOf: (reached) => found.get(reached) ?? [],
-        markOf: (role, reached) => (found.has(reached) ? "offending" : gained.has(`${reached.capability} ${role}`) ? "gained" : null),
-      };
-    })
-    .filter(({ explanations }) => explanations.some(({ capabilities }) => capabilities.length > 0));
+  const gains = gainsIn(changes.isHolding ? [] : report.changes);
+  return [...new Set([...report.environments.map(({ name }) => name), ...findings.keys()])].flatMap((environment): readonly Access[] => {
+    const majors = report.environments.find(({ name }) => name === environment)?.postgres ?? [];
+    const { explanations, found } = withFindings(explained.get(environment) ?? [], findings.get(environment) ?? [], environment, majors);
+    const [first] = explanations;
+    if (first === undefined || explanations.every(({ capabilities }) => capabilities.length === 0)) return [];
+    const gained = gains.get(environment);
+    const markOf: MarkOf = (role, reached) => (found.has(reached) ? "offending" : gained?.get(role)?.includes(reached.capability) ? "gained" : null);
+    return [{ environment, postgres: first.postgres, alike: alikeRoles(explanations, markOf), findingsOf: (reached) => found.get(reached) ?? [], markOf }];
+  });
 };
 
 const grouped = <T extends { readonly environment: string }>(values: readonly T[]): ReadonlyMap<string, readonly T[]> =>
   new Map(groupBy(values, ({ environment }) => environment).map((group) => [group[0].environment, group]));
 
-const keyOf = (role: string, { capability, path }: { readonly capability: Finding["capability"]; readonly path: Finding["path"] }): string =>
-  JSON.stringify([role, capability, path.map(({ from, to, by, via }) => [from, to, by, via])]);
+/** By environment and role, the capabilities that are new. */
+const gainsIn = (changes: Report["changes"]): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> => {
+  const gains = new Map<string, Map<string, string[]>>();
+  for (const { environment, role, capabilities } of changes)
+    for (const capability of capabilities.gains) {
+      const roles = gains.get(environment) ?? new Map<string, string[]>();
+      gains.set(environment, roles);
+      addTo(roles, role, capability);
+    }
+  return gains;
+};
 
-/** Roles of findings first, so that what only a finding knows has its place. */
-const withFindings = (
-  given: readonly Explanation[],
-  findings: readonly Finding[],
-  environment: string,
-  postgres: readonly number[],
-): readonly Explanation[] => {
-  const known = new Set(given.flatMap(({ role, capabilities }) => capabilities.map((reached) => keyOf(role, reached))));
+interface WithFindings {
+  /** Roles that only findings know stand last. */
+  readonly explanations: readonly Explanation[];
+  /** What each of their capabilities breaks that breaks something. */
+  readonly found: ReadonlyMap<HeldCapability, readonly Finding[]>;
+}
+
+/** What is given with the paths of findings that are not in it. */
+const withFindings = (given: readonly Explanation[], findings: readonly Finding[], environment: string, postgres: readonly number[]): WithFindings => {
+  const found = new Map<HeldCapability, readonly Finding[]>();
   const missing = new Map<string, HeldCapability[]>();
-  for (const finding of findings) {
-    const { subject, capability, tier, certainty, condition, path, source } = finding;
-    const key = keyOf(subject, finding);
-    if (capability === null || tier === null || known.has(key)) continue;
-    known.add(key);
-    addTo(missing, subject, { capability, tier, certainty, condition, path, source, follows: null, postgres });
+  const own = groupBy(
+    findings.filter(({ capability }) => capability !== null),
+    ({ subject }) => subject,
+  );
+  const known = new Map<string, Explanation[]>();
+  for (const explanation of given) addTo(known, explanation.role, explanation);
+  for (const ofRole of own) {
+    const [{ subject }] = ofRole;
+    const told = new Map<string, HeldCapability[]>();
+    for (const { capabilities } of known.get(subject) ?? []) for (const reached of capabilities) addTo(told, keyOf(reached), reached);
+    // Most roles have one finding and were not explained: then there is nothing to compare it with.
+    for (const same of ofRole.length === 1 ? [ofRole] : groupBy(ofRole, keyOf)) {
+      const [first] = same;
+      const held = told.size === 0 ? undefined : told.get(keyOf(first));
+      const added = held === undefined ? heldBy(first, postgres) : null;
+      if (added !== null) addTo(missing, subject, added);
+      const breaking = same.filter(({ status }) => status !== "waived");
+      if (breaking.length > 0) for (const reached of held ?? (added === null ? [] : [added])) found.set(reached, breaking);
+    }
   }
-  if (missing.size === 0) return given;
-  const added = given.map((explanation) => {
+  if (missing.size === 0) return { explanations: given, found };
+  const explanations = given.map((explanation) => {
     const more = missing.get(explanation.role);
     missing.delete(explanation.role);
     return more === undefined ? explanation : { ...explanation, capabilities: [...more, ...explanation.capabilities] };
   });
-  return [...added, ...[...missing].map(([role, capabilities]) => ({ environment, role, postgres, capabilities }))];
+  for (const [role, capabilities] of missing) explanations.push({ environment, role, postgres, capabilities });
+  return { explanations, found };
 };
+
+const keyOf = ({ capability, path }: { readonly capability: Finding["capability"]; readonly path: Finding["path"] }): string =>
+  JSON.stringify([capability, ...path.flatMap(({ from, to, by, via }) => [from, to, by, via])]);
+
+const heldBy = ({ capability, tier, certainty, condition, path, source }: Finding, postgres: readonly number[]): HeldCapability | null =>
+  capability === null || tier === null ? null : { capability, tier, certainty, condition, path, source, follows: null, postgres };

@@ -119,34 +119,39 @@ const names = (subjects: readonly string[]): string => {
 
 const pathsOf = (findings: Block["findings"]): readonly Finding[] => {
   const found = new Map<string, Finding>();
-  for (const finding of findings.slice(0, MOST_PATHS))
-    if (finding.path.length > 0 || finding.source !== null) found.set(JSON.stringify([finding.subject, finding.path]), finding);
+  for (const finding of findings.slice(0, MOST_PATHS)) if (hasPath(finding)) found.set(JSON.stringify([finding.subject, finding.path]), finding);
   return [...found.values()];
 };
 
+const hasPath = ({ path, source }: Finding): boolean => path.length > 0 || source !== null;
+
 /** A path as its roles with how each leads to the next. */
 const path = ({ subject, path: steps, source, capability }: Finding): string => {
-  const parts = [
-    `<b>${xml(shownName(subject))}</b>`,
-    ...steps.map((step) => `<span class="by">${xml(stepLabel(step))}</span> <b>${xml(shownName(step.to))}</b>`),
-    ...(source === null || isByLastStep(steps, source) ? [] : [`<span class="by">has</span> ${xml(source)}`]),
-    ...(capability === null ? [] : [`<span class="by">can</span> ${capability}`]),
-  ];
-  return `<ol class="path">${parts.map((part) => `<li>${part}</li>`).join("")}</ol>`;
+  let items = `<li><b>${xml(shownName(subject))}</b></li>`;
+  for (const step of steps) items += `<li><span class="by">${xml(stepLabel(step))}</span> <b>${xml(shownName(step.to))}</b></li>`;
+  if (source !== null && !isByLastStep(steps, source)) items += `<li><span class="by">has</span> ${xml(source)}</li>`;
+  if (capability !== null) items += `<li><span class="by">can</span> ${capability}</li>`;
+  return `<ol class="path">${items}</ol>`;
 };
 
 const shown = ({ findings }: Block, { trace }: FindingOptions): string => {
   const traces = findings.map(trace);
-  const arrows = [...new Set(traces.flatMap((one) => one.arrows))];
+  const arrows = arrowsOf(traces);
   const boxes = [...new Set(traces.flatMap(({ box }) => box ?? []))];
   return arrows.length === 0 ? "" : `<a class="show" href="#graph" data-show="${arrows.join(" ")}" data-boxes="${boxes.join(" ")}">Show in the graph</a>`;
 };
 
+/** Each arrow of some paths once. */
+const arrowsOf = (traces: readonly Trace[]): readonly number[] =>
+  traces.length === 1 ? (traces[0]?.arrows ?? []) : [...new Set(traces.flatMap(({ arrows }) => arrows))];
+
 /** Where to click first, then how Terraform and the program call it. */
-const originHtml = ({ file, line, construct, address }: Finding["origin"], { fileOf }: FindingOptions): string =>
-  [file === null ? null : `${fileOf(file)}${line === null ? "" : `:${line}`}`, construct, address]
-    .flatMap((part) => (part === null ? [] : [`<code>${xml(part)}</code>`]))
-    .join(" ");
+const originHtml = ({ file, line, construct, address }: Finding["origin"], { fileOf }: FindingOptions): string => {
+  const place = file === null ? "" : code(`${fileOf(file)}${line === null ? "" : `:${line}`}`);
+  return `${place}${construct === null ? "" : ` ${code(construct)}`}${address === null ? "" : ` ${code(address)}`}`.trimStart();
+};
+
+const code = (text: string): string => `<code>${xml(text)}</code>`;
 
 /** The findings of one cause, where they are several: the first `most` with their paths. */
 const everyRole = ({ findings }: Block, most: number, options: FindingOptions): string => {
@@ -175,10 +180,11 @@ const table = (alike: readonly [Block, ...Block[]], environment: number, options
   const [first] = alike;
   const rows = alike.map((block) => {
     const { subjects, headline, condition, findings, waiver } = block;
-    const arrows = [...new Set(findings.flatMap((finding) => trace(finding).arrows))];
+    const arrows = arrowsOf(findings.map(trace));
     const link = arrows.length === 0 ? "" : ` <a href="#graph" data-show="${arrows.join(" ")}">graph</a>`;
-    const hangs = [condition, waiver].flatMap((words) => (words === null ? [] : [`<br>${prose(words)}`])).join("");
-    return `<tr id="${anchors.ofBlock(block)}" data-finding="${findings.length}"><th scope="row">${subjects.map(xml).join(", ")}</th><td>${prose(headline)}${hangs}${pathsOf(findings).slice(0, 1).map(path).join("")}${link}</td><td>${originHtml(findings[0].origin, options)}</td></tr>`;
+    const hangs = `${condition === null ? "" : `<br>${prose(condition)}`}${waiver === null ? "" : `<br>${prose(waiver)}`}`;
+    const shortest = findings.slice(0, MOST_PATHS).find(hasPath);
+    return `<tr id="${anchors.ofBlock(block)}" data-finding="${findings.length}"><th scope="row">${subjects.map(xml).join(", ")}</th><td>${prose(headline)}${hangs}${shortest === undefined ? "" : path(shortest)}${link}</td><td>${originHtml(findings[0].origin, options)}</td></tr>`;
   });
   const { section, rule, tier } = first;
   return `<div class="brief" data-group ${dataOf(first, environment)}><h4><span class="badge ${section}">${section}</span> <a href="#rule-${xml(rule.id)}">${xml(rule.id)}</a>${tier === null ? "" : ` ${tierMark(tier)}`}: ${counted(alike.length, "cause")}</h4>

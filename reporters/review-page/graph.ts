@@ -1,11 +1,9 @@
 import { isAbove, rankOf, TIERS, type Tier } from "../../model/capability";
-import type { HeldCapability } from "../../model/held-capability";
 import { shownName } from "../../model/path-words";
-import { type Drawing, drawingsOf } from "../drawing/drawing";
+import { type Drawing, drawingOf } from "../drawing/drawing";
 import { figureOf } from "../drawing/svg";
-import { type Trace, tracer } from "../drawing/trace";
+import { type Trace, type Traced, tracer } from "../drawing/trace";
 import { xml } from "../drawing/xml";
-import type { Explanation } from "../explanation";
 import { counted } from "../layout";
 import type { Access } from "./access";
 import type { Anchors } from "./anchors";
@@ -15,7 +13,7 @@ import { type ReachRow, type RowOptions, reachRow, reachRows } from "./reach-row
 export interface Graph {
   readonly html: string;
   /** Where a path of an environment is drawn. */
-  readonly trace: (environment: string, role: string, reached: readonly HeldCapability[]) => Trace;
+  readonly trace: (environment: string, role: string, reached: readonly Traced[]) => Trace;
 }
 
 /** More rows than this say less each, and stand apart. */
@@ -25,17 +23,15 @@ const MOST_FULL_ROWS = 300;
 export const graphOf = (accesses: readonly Access[], anchors: Anchors): Graph => {
   let [boxes, arrows] = [0, 0];
   const parts = accesses.map((access, at) => {
-    const [drawing] = drawingsOf({ explanations: access.explanations, unseen: [] }, { markOf: access.markOf });
-    if (drawing === undefined) throw new Error(`${access.environment} has nothing to draw`);
+    const { environment, postgres, alike, markOf } = access;
+    const drawing = drawingOf(alike, { environment, postgres, unseen: 0 }, { markOf });
     const numbering = { boxes, arrows };
     boxes += drawing.nodes.length;
     arrows += drawing.edges.length;
     return { access, drawing, trace: tracer(drawing, numbering), figure: figureOf(drawing, `drawing-${at}`, numbering), id: `access-${at}` };
   });
   const byName = new Map(parts.map(({ access, trace }) => [access.environment, trace]));
-  const tiers = TIERS.filter((tier) =>
-    accesses.some(({ explanations }) => explanations.some(({ capabilities }) => capabilities.some((reached) => reached.tier === tier))),
-  );
+  const tiers = TIERS.filter((tier) => accesses.some(({ alike }) => alike.some(({ roles }) => roles[0].capabilities.some((reached) => reached.tier === tier))));
   return {
     html: parts.length === 0 ? "" : `${filters(tiers)}\n${parts.map((part) => section(part, anchors, parts.length > 1)).join("\n")}`,
     trace: (environment, role, reached) => byName.get(environment)?.(role, reached) ?? { box: null, arrows: [] },
@@ -45,7 +41,7 @@ export const graphOf = (accesses: readonly Access[], anchors: Anchors): Graph =>
 interface Part {
   readonly access: Access;
   readonly drawing: Drawing;
-  readonly trace: (role: string, reached: readonly HeldCapability[]) => Trace;
+  readonly trace: (role: string, reached: readonly Traced[]) => Trace;
   readonly figure: string;
   readonly id: string;
 }
@@ -80,7 +76,7 @@ ${figure}
 <p class="soft small">${xml(`${drawing.notes.join("; ")}.`)}<span id="${id}-keys" hidden data-script> Drag to move; scroll with Ctrl, or after a click into the drawing, to zoom; by keyboard + and − zoom, arrows move, 0 shows all, Escape lets go. A click on a box shows what leads to it and where it leads.</span></p>
 <details class="as-text"${full.length <= FEW_ROWS ? " open" : ""}><summary>The same as a table: ${counted(count, "role")}</summary>
 ${tables(full, brief, { access, anchors, trace: ({ role, capabilities }) => trace(role, capabilities) }, name)}
-${nothing(access.explanations)}</details>
+${nothing(access.alike)}</details>
 </section>`;
 };
 const FEW_ROWS = 12;
@@ -98,8 +94,9 @@ ${rows.map((row) => reachRow(row, options)).join("\n")}
   return `${table(full, "Who reaches what")}${more}`;
 };
 
-const nothing = (explanations: readonly Explanation[]): string => {
-  const names = explanations.filter(({ capabilities }) => capabilities.length === 0).map(({ role }) => `<li>${xml(shownName(role))}</li>`);
+const nothing = (alike: Access["alike"]): string => {
+  const without = alike.filter(({ roles }) => roles[0].capabilities.length === 0);
+  const names = without.flatMap(({ roles }) => roles.map(({ role }) => `<li>${xml(shownName(role))}</li>`));
   if (names.length === 0) return "";
   return `<details><summary>${counted(names.length, "role")} that ${names.length === 1 ? "reaches" : "reach"} nothing of it</summary><ul class="names">${names.join("")}</ul></details>\n`;
 };

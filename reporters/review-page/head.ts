@@ -13,9 +13,11 @@ const MOST_NAMED = 6;
 export const headOf = (review: Review, anchors: Anchors): string => {
   const { verdict, judged, policies, exempt, totals } = review;
   const errors = blocksIn(review, "error");
-  // Denied without an open error: what stood before was asked to count.
-  const standing = blocksIn(review, "standing").filter(({ block }) => block.findings.some(({ severity }) => severity === "error"));
-  const reasons = errors.length > 0 || !verdict.isDenied ? errors : standing;
+  const reasons =
+    errors.length > 0 || !verdict.isDenied
+      ? errors
+      : // Denied without an open error: what stood before was asked to count.
+        blocksIn(review, "standing").filter(({ block }) => block.findings.some(({ severity }) => severity === "error"));
   const several = review.environments.length > 1;
   const facts = [["Judged", judged], ["Policies", policies], ...(exempt === null ? [] : [["Exempt", exempt]]), ["Counted", totals]] as const;
   return `<header class="verdict ${verdict.isDenied ? "deny" : "allow"}">

@@ -1,6 +1,8 @@
 import { rankOf, type Tier } from "../../model/capability";
+import type { HeldCapability } from "../../model/held-capability";
 import { reachWords, shownName } from "../../model/path-words";
 import { predefinedRole } from "../../model/predefined-roles";
+import { type AlikeRoles, signatureOf } from "../drawing/alike";
 import type { Trace } from "../drawing/trace";
 import { xml } from "../drawing/xml";
 import { type Consequence, consequencesOf } from "../explain-follows";
@@ -11,8 +13,7 @@ import type { Access } from "./access";
 import type { Anchors } from "./anchors";
 
 /** Roles that reach the same in the same way, as one row of the table that says what the drawing shows. */
-export interface ReachRow {
-  readonly roles: readonly [Explanation, ...Explanation[]];
+export interface ReachRow extends AlikeRoles {
   readonly isOffending: boolean;
   readonly isGained: boolean;
   /** The highest tier of its own, as a number. */
@@ -20,63 +21,44 @@ export interface ReachRow {
 }
 
 /** What breaks a rule first, then what is new, then the most dangerous; of roles after the first `most` rows only what is of their highest tier. */
-export const reachRows = ({ explanations, markOf }: Access, most: number): { readonly full: readonly ReachRow[]; readonly brief: readonly ReachRow[] } => {
-  const reaching = explanations.filter(({ capabilities }) => capabilities.length > 0);
+export const reachRows = ({ alike, markOf }: Access, most: number): { readonly full: readonly ReachRow[]; readonly brief: readonly ReachRow[] } => {
   const rows = rowsOf(
-    groupBy(reaching, (explanation) => signature(explanation, markOf)),
+    alike.filter(({ roles }) => roles[0].capabilities.length > 0),
     markOf,
   );
-  const rest = rows.slice(most).flatMap(({ roles }) => roles);
-  const shortened = rest.map((explanation) => ({ explanation, short: highestOf(explanation) }));
-  const brief = groupBy(shortened, ({ explanation, short }) => `${tiersOf(explanation)} ${signature(short, markOf)}`);
-  return {
-    full: rows.slice(0, most),
-    brief: rowsOf(
-      brief.map(([first, ...others]) => [first.short, ...others.map(({ short }) => short)] as const),
-      markOf,
-    ),
-  };
+  const shortened = groupBy(
+    rows.slice(most).map((row) => highestOf(row, markOf)),
+    ({ signature }) => signature,
+  );
+  const brief = shortened.map(([first, ...others]): AlikeRoles => {
+    const [role, ...more] = [first, ...others].flatMap(({ roles }) => roles);
+    return { roles: [role ?? first.roles[0], ...more], signature: first.signature };
+  });
+  return { full: rows.slice(0, most), brief: rowsOf(brief, markOf) };
 };
 
-const rowsOf = (groups: readonly (readonly [Explanation, ...Explanation[]])[], markOf: Access["markOf"]): readonly ReachRow[] =>
-  groups
-    .map((roles): ReachRow => {
+const rowsOf = (alike: readonly AlikeRoles[], markOf: Access["markOf"]): readonly ReachRow[] =>
+  alike
+    .map(({ roles, signature }): ReachRow => {
       const [{ role, capabilities }] = roles;
       const marks = capabilities.map((reached) => markOf(role, reached));
-      return {
-        roles,
-        isOffending: marks.includes("offending"),
-        isGained: marks.includes("gained"),
-        danger: rankOfHighest(capabilities),
-      };
+      return { roles, signature, isOffending: marks.includes("offending"), isGained: marks.includes("gained"), danger: rankOfHighest(capabilities) };
     })
     .sort((a, b) => Number(b.isOffending) - Number(a.isOffending) || Number(b.isGained) - Number(a.isGained) || b.danger - a.danger);
 
 const rankOfHighest = (capabilities: Explanation["capabilities"]): number =>
   capabilities.reduce((highest, { tier, follows }) => (follows === null ? Math.max(highest, rankOf(tier)) : highest), -1);
-const tiersOf = ({ capabilities }: Explanation): string => [...new Set(capabilities.map(({ tier }) => tier))].join(" ");
 
-const highestOf = (explanation: Explanation): Explanation => {
-  const highest = rankOfHighest(explanation.capabilities);
-  return { ...explanation, capabilities: explanation.capabilities.filter(({ tier, follows }) => follows === null && rankOf(tier) === highest) };
+/** What is of the highest tier alone; rows that differ by other tiers stay apart. */
+const highestOf = ({ roles, danger, signature }: ReachRow, markOf: Access["markOf"]): AlikeRoles => {
+  const [{ capabilities }] = roles;
+  const isHigh = ({ tier, follows }: HeldCapability): boolean => follows === null && rankOf(tier) === danger;
+  if (capabilities.every(isHigh)) return { roles, signature };
+  const [first, ...others] = roles;
+  const short = (explanation: Explanation): Explanation => ({ ...explanation, capabilities: explanation.capabilities.filter(isHigh) });
+  const tiers = [...new Set(capabilities.map(({ tier }) => tier))].join(" ");
+  return { roles: [short(first), ...others.map(short)], signature: `${tiers} ${signatureOf(short(first), markOf)}` };
 };
-
-const signature = ({ role, capabilities }: Explanation, markOf: Access["markOf"]): string =>
-  JSON.stringify(
-    capabilities.map((reached) => {
-      const [first, ...rest] = reached.path;
-      return [
-        reached.capability,
-        reached.certainty,
-        reached.condition,
-        reached.source,
-        reached.follows,
-        first && [first.by, first.to, first.via],
-        rest,
-        markOf(role, reached),
-      ];
-    }),
-  );
 
 export interface RowOptions {
   readonly access: Access;
@@ -109,14 +91,21 @@ interface Line {
   readonly tier: Tier;
 }
 
-const linesOf = (explanation: Explanation, options: RowOptions): readonly string[] => {
-  const lines = groupBy(consequencesOf(explanation.capabilities), ({ reached }) =>
-    JSON.stringify([reached.tier, wayOf(explanation.role, reached), reached.condition]),
-  )
-    .map((tree): Line => ({ tree, words: wayOf(explanation.role, tree[0].reached), tier: tree[0].reached.tier }))
-    .sort((a, b) => rankOf(b.tier) - rankOf(a.tier));
-  return lines.map((line) => lineOf(line, explanation.role, options));
+const linesOf = ({ role, capabilities }: Explanation, options: RowOptions): readonly string[] => {
+  const trees = consequencesOf(capabilities).map((consequence): Line => {
+    const { tier } = consequence.reached;
+    return { tree: [consequence], words: wayOf(role, consequence.reached), tier };
+  });
+  const lines = trees.length < 2 ? trees : joined(trees).sort((a, b) => rankOf(b.tier) - rankOf(a.tier));
+  return lines.map((line) => lineOf(line, role, options));
 };
+
+/** Lines that say the same of several capabilities as one. */
+const joined = (lines: readonly Line[]): Line[] =>
+  groupBy(lines, ({ tree: [{ reached }], words, tier }) => JSON.stringify([tier, words, reached.condition])).map(([first, ...others]) => ({
+    ...first,
+    tree: [first.tree[0], ...others.map(({ tree }) => tree[0])],
+  }));
 
 const wayOf = (role: string, { path, source }: Consequence["reached"]): string => {
   const end = path.findIndex(({ to }) => predefinedRole(to) !== undefined);

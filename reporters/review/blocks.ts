@@ -36,11 +36,8 @@ export interface Block {
   readonly capability: Capability | null;
   /** Whom it is about, each once. */
   readonly subjects: readonly string[];
-  /** How the first roles get there, in words: one shows the step to mend, the next ones whom it serves. */
-  readonly paths: readonly string[];
   /** What it hangs on; null where it is certain. */
   readonly condition: string | null;
-  readonly origin: ReviewedOrigin;
   readonly remedy: string;
   /** `until 2026-12-15, by dba@example.com: the reason`; null where nothing waives it. */
   readonly waiver: string | null;
@@ -81,10 +78,8 @@ const groupsOf = (findings: readonly Finding[], rules: ReadonlyMap<string, Revie
 const sectionOf = (finding: Finding): Section => (finding.status === "open" ? finding.severity : finding.status);
 
 /** A finding without a cause stands alone. */
-const causeKey = (finding: Finding): string =>
-  finding.cause === null
-    ? JSON.stringify([finding.rule, finding.subject, finding.message, finding.origin.address])
-    : JSON.stringify([finding.rule, finding.cause, finding.certainty, finding.capability]);
+const causeKey = ({ rule, cause, certainty, capability, subject, message, origin }: Finding): string =>
+  JSON.stringify(cause === null ? [rule, subject, message, origin.address] : [rule, cause, certainty, capability]);
 
 const blockOf = (section: Section, findings: Block["findings"], rules: ReadonlyMap<string, ReviewedRule>): Block => {
   const [first] = findings;
@@ -95,17 +90,16 @@ const blockOf = (section: Section, findings: Block["findings"], rules: ReadonlyM
     rule: rules.get(rule) ?? { id: printable(rule), title: null, why: null, remedy: null, references: [], words: null },
     tier,
     capability,
-    subjects: [...new Set(findings.map(({ subject }) => printable(subject)))],
-    paths: pathsOf(findings),
+    subjects: findings.length === 1 ? [printable(first.subject)] : [...new Set(findings.map(({ subject }) => printable(subject)))],
     condition: condition === null ? null : printable(condition),
-    origin: originOf(first),
     remedy: printable(remedy),
     waiver: waiver === null ? null : printable(`until ${waiver.expires}, by ${waiver.owner}: ${waiver.reason}`),
     findings,
   };
 };
 
-const pathsOf = (findings: Block["findings"]): readonly string[] => {
+/** How the first roles of a block get there, in words: one shows the step to mend, the next ones whom it serves. */
+export const pathsOf = ({ findings }: Block): readonly string[] => {
   const paths = findings.slice(0, MOST_PATHS).flatMap(({ subject, path, source }) => (path.length === 0 ? [] : [printable(reachWords(subject, path, source))]));
   return [...new Set(paths)];
 };
@@ -115,8 +109,12 @@ const headlineOf = ({ message, subject, path, source, condition }: Finding): str
   return condition === null ? withoutPath : withoutPath.replace(`, ${condition}`, () => "");
 };
 
-const originOf = ({ origin: { file, line, construct, address } }: Finding): ReviewedOrigin => ({
-  place: file === null ? null : printable(`${file}${line === null ? "" : `:${line}`}`),
-  construct: construct === null ? null : printable(construct),
-  address: address === null ? null : printable(address),
-});
+/** Where the first finding of a block was written. */
+export const originOf = ({ findings: [{ origin }] }: Block): ReviewedOrigin => {
+  const { file, line, construct, address } = origin;
+  return {
+    place: file === null ? null : printable(`${file}${line === null ? "" : `:${line}`}`),
+    construct: construct === null ? null : printable(construct),
+    address: address === null ? null : printable(address),
+  };
+};

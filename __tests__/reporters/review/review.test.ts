@@ -1,4 +1,5 @@
 import type { Finding } from "../../../model/report";
+import { originOf, pathsOf } from "../../../reporters/review/blocks";
 import { type Review, reviewOf } from "../../../reporters/review/review";
 import { DENIED, finding, HOSTILE, PLANNED, report } from "../reports";
 
@@ -15,15 +16,15 @@ describe("the review", () => {
       rule: { id: "no-server-program" },
       tier: "os",
       subjects: ["etl", "orders_app", "orders_reporting"],
-      paths: [
-        "etl inherits pg_execute_server_program",
-        "orders_app inherits etl, which inherits pg_execute_server_program",
-        "orders_reporting inherits etl, which inherits pg_execute_server_program",
-      ],
-      origin: { place: "main.ts:18", construct: "prod/etl", address: "postgresql_role.etl" },
       waiver: null,
     });
     expect(first?.block.findings).toHaveLength(3);
+    expect(first && pathsOf(first.block)).toEqual([
+      "etl inherits pg_execute_server_program",
+      "orders_app inherits etl, which inherits pg_execute_server_program",
+      "orders_reporting inherits etl, which inherits pg_execute_server_program",
+    ]);
+    expect(first && originOf(first.block)).toEqual({ place: "main.ts:18", construct: "prod/etl", address: "postgresql_role.etl" });
   });
 
   it("tells what must be done first: errors, the most dangerous first, what is certain before what hangs on something", () => {
