@@ -79,7 +79,12 @@ function* changedIn(graph: AccessGraph, { before, kept }: ServerChange): Iterabl
   }
 }
 
-const ATTRIBUTES = ["superuser", "createrole", "createdb", "replication", "bypassrls", "login", "inherit"] as const;
-/** Has the role an attribute that it had not, or may it have one? A change of its password or of its limits opens no way. */
+/** What gives something to whoever has the role. */
+const GIVING = ["superuser", "createrole", "createdb", "replication", "bypassrls"] as const;
+const ATTRIBUTES = [...GIVING, "login", "inherit"] as const;
+/**
+ * Has the role an attribute that it had not, or may it have one? A change of its password or of its limits opens no way, and a new role that has no
+ * attribute gives only what memberships and grants give it, which are facts of their own.
+ */
 const isStronger = (role: Role, former: Role | undefined): boolean =>
-  former === undefined || ATTRIBUTES.some((name) => role[name] !== former[name] && role[name] !== false);
+  former === undefined ? GIVING.some((name) => role[name] !== false) : ATTRIBUTES.some((name) => role[name] !== former[name] && role[name] !== false);

@@ -31,8 +31,8 @@ export const applyInTransaction = <Found>(
   signal: AbortSignal,
   application: Application<Found>,
 ): Promise<{ readonly found: Found; readonly diagnostics: readonly Diagnostic[] }> =>
-  context.inTurn(() =>
-    context.transaction(
+  context.inTurn(async () => {
+    const answer = await context.transaction(
       async (query) => {
         await query(`SELECT pg_catalog.pg_advisory_xact_lock(${LOCK_KEY})`);
         const major = await majorOf(query);
@@ -46,8 +46,10 @@ export const applyInTransaction = <Found>(
       },
       signal,
       application.database,
-    ),
-  );
+    );
+    context.changed();
+    return answer;
+  });
 
 /** One apply at a time changes what rolegate owns: https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS */
 const LOCK_KEY = "7306910284719";

@@ -2,6 +2,7 @@ import { loadPolicies } from "../cli/load-policies";
 import { type LiveReading, readLive } from "../cli/postgres/read-live";
 import type { ConnectionSettings } from "../cli/postgres/settings";
 import { once } from "../model/once";
+import type { Query } from "../readers/catalog/read-cluster";
 import type { ProviderSettings } from "./configuration";
 import type { TrustedPolicy } from "./judging";
 import { PlannedChanges } from "./planned-changes";
@@ -26,6 +27,10 @@ export interface ProviderContext {
   /** Roles that this process renamed: what states of before call them, and what they are called now. */
   readonly renamed: Map<string, string>;
   nameNow(name: string): string;
+  /** What resources read of the whole server: once for all of them, and again after each change. */
+  shared<T>(read: (query: Query) => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Forgets what was read. */
+  changed(): void;
   /** One after the other: applies of this process wait for each other here, and not for the server's locks. */
   inTurn<T>(action: () => Promise<T>): Promise<T>;
 }
@@ -40,18 +45,26 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
   const today = world.now().toISOString().slice(0, 10);
   const renamed = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
+  const transaction = transactionOn(connection, settings.lockTimeoutMilliseconds);
+  const readings = new Map<unknown, Promise<unknown>>();
   return {
     settings,
     isServerKnown: settings.unknown.length === 0,
     today,
     connection,
-    transaction: transactionOn(connection, settings.lockTimeoutMilliseconds),
+    transaction,
     live: once(liveNow),
     liveNow,
     trustedPolicy: once(() => readable(async () => trustedPolicyOf(settings, today, world))),
     planned: new PlannedChanges(),
     renamed,
     nameNow: (name) => renamed.get(name) ?? name,
+    shared: <T>(read: (query: Query) => Promise<T>, signal: AbortSignal): Promise<T> => {
+      const reading = readings.get(read) ?? transaction(read, signal);
+      readings.set(read, reading);
+      return reading as Promise<T>;
+    },
+    changed: () => readings.clear(),
     inTurn: (action) => {
       const turn = last.then(action, action);
       last = turn.catch(() => undefined);

@@ -97,7 +97,9 @@ export const diagnosticsOfFindings = (findings: readonly Finding[], change: Plan
     path: placeOf(finding, change),
   }));
 
-const placeOf = ({ path }: Finding, change: PlannedChange) => {
+const placeOf = ({ path, subject, capability }: Finding, change: PlannedChange) => {
+  const own = capability === null ? null : (change.placeOfOwn?.(path.at(-1)?.to ?? subject, capability) ?? null);
+  if (own !== null) return own;
   for (const step of [...path].reverse()) {
     const place = change.placeOf(step);
     if (place !== null) return place;

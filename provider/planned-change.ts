@@ -1,5 +1,6 @@
 import type { AccessGraph, Origin } from "../model/access-graph";
 import { NO_ORIGIN } from "../model/access-graph";
+import type { Capability } from "../model/capability";
 import type { Step } from "../model/report";
 import type { PathStep } from "./plugin/diagnostics";
 
@@ -13,6 +14,8 @@ export interface PlannedChange {
   overlapWith(other: PlannedChange): string | null;
   /** The place in the configuration of the fact that a step of a path takes; null where this change does not make it. */
   placeOf(step: Step): readonly PathStep[] | null;
+  /** The place of what a role has of itself, such as an attribute; null where this change does not give it. */
+  placeOfOwn?(subject: string, capability: Capability): readonly PathStep[] | null;
   /** The place of what is about the whole of it. */
   readonly place: readonly PathStep[];
 }

@@ -24,6 +24,10 @@ export class PlannedChanges {
     this.changes.push(change);
   }
 
+  some(isSought: (change: PlannedChange) => boolean): boolean {
+    return this.changes.some(isSought);
+  }
+
   /**
    * The facts with every change that was judged before this one, and with this one as well: so of two changes that give something only together, the
    * later one is refused, and each finding is told once.

@@ -3,12 +3,13 @@ import { contextOf, type ProviderContext } from "./context";
 import { membershipsResource } from "./memberships/resource";
 import type { ProviderDefinition } from "./plugin/definition";
 import { privilegesResource } from "./privileges/resource";
+import { roleResource } from "./role/resource";
 import type { World } from "./world";
 
 /** rolegate's own Terraform provider. */
 export const rolegateProvider = (world: World): ProviderDefinition<ProviderContext> => ({
   schema: PROVIDER_SCHEMA,
-  resources: { rolegate_memberships: membershipsResource, rolegate_privileges: privilegesResource },
+  resources: { rolegate_memberships: membershipsResource, rolegate_privileges: privilegesResource, rolegate_role: roleResource },
   dataSources: {},
   validate: validateProvider,
   configure: async (config) => ({ context: contextOf(settingsOf(config), world), diagnostics: validateProvider(config) }),

@@ -113,7 +113,7 @@ const diagnosticOf = (error: unknown) => {
   if (code === NOT_GRANTED)
     return errorDiagnostic(
       "The login of the provider may not do this",
-      `${said}\n\nEverything was rolled back. It needs ADMIN OPTION on the roles that it gives (from PostgreSQL 16 on), or CREATEROLE (before), and superuser for what another role granted.`,
+      `${said}\n\nEverything was rolled back. From PostgreSQL 16 on it needs ADMIN OPTION on the roles that it gives, and CREATEROLE as well for those that it alters; before, CREATEROLE. Superusers, what another role granted, and some settings are for superusers.`,
     );
   if (code === CANCELED) return errorDiagnostic("Interrupted", `${said}\n\nEverything was rolled back.`);
   if (code === undefined) throw error;

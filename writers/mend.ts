@@ -1,11 +1,11 @@
-import type { Membership, Role, Setting } from "../model/access-graph";
+import type { Membership, Role } from "../model/access-graph";
 import { isServerTier } from "../model/capability";
 import type { Difference, Mend } from "../model/drift";
 import type { Major } from "../model/predefined-roles";
 import { defaultPrivileges, grantPrivileges, ownerships, type PlacedStatement, revokeDefaultPrivileges, revokePrivileges } from "./grants";
 import { grantMemberships, grantorsFirst } from "./memberships";
 import { identifier } from "./quote";
-import { alterSettings, createRoles } from "./roles";
+import { alterSettings, createRoles, resetSetting } from "./roles";
 
 /** What mends one difference. */
 export interface Mending {
@@ -104,9 +104,6 @@ const statementsOf = (mend: Mend, major: Major): readonly PlacedStatement[] => {
 };
 
 const NO_ROLES: readonly Role[] = [];
-
-const resetSetting = ({ role, database, name }: Pick<Setting, "role" | "database" | "name">): string =>
-  `ALTER ROLE ${identifier(role)}${database === undefined ? "" : ` IN DATABASE ${identifier(database)}`} RESET ${name.split(".").map(identifier).join(".")}`;
 
 /** From 16 on a REVOKE takes away one grantor's row only. https://www.postgresql.org/docs/current/sql-revoke.html */
 const revokeMembership = ({ member, role, grantor }: Membership, major: Major, option: string): string =>

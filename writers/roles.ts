@@ -1,4 +1,5 @@
 import type { Role, Setting } from "../model/access-graph";
+import { LIST_SETTINGS, listElements } from "../model/drift/values";
 import { InputError } from "../model/input-error";
 import { isReservedName } from "../model/predefined-roles";
 import { isKnown, type Maybe } from "../model/unknown";
@@ -40,27 +41,17 @@ const integer = (value: number): string => {
 
 /** ALTER ROLE ... SET for every setting. Throws InputError for an unknown value. */
 export const alterSettings = (settings: readonly Setting[]): readonly string[] =>
-  settings.toSorted((a, b) => byText(a.role, b.role) || byText(a.name, b.name)).map(alterSetting);
+  settings.toSorted((a, b) => byText(a.role, b.role) || byText(a.database ?? "", b.database ?? "") || byText(a.name, b.name)).map(alterSetting);
 
-const alterSetting = ({ role, name, value }: Setting): string => {
+const alterSetting = ({ role, database, name, value }: Setting): string => {
   if (!isKnown(value)) throw new InputError(`setting \`${name}\` of role \`${role}\` is unknown: it cannot be written as SQL`);
-  const parameter = name.split(".").map(identifier).join(".");
-  const values = LIST_SETTINGS.has(name.toLowerCase()) ? elementsOf(value) : [value];
-  return `ALTER ROLE ${identifier(role)} SET ${parameter} TO ${values.length === 0 ? "''" : values.map(literal).join(", ")}`;
+  const values = LIST_SETTINGS.has(name.toLowerCase()) ? listElements(value) : [value];
+  return `ALTER ROLE ${identifier(role)}${inDatabase(database)} SET ${parameterOf(name)} TO ${values.length === 0 ? "''" : values.map(literal).join(", ")}`;
 };
 
-/** Settings that hold a list of names: written as one text they would become one name with commas in it (pg_dump's variable_is_guc_list_quote). */
-const LIST_SETTINGS: ReadonlySet<string> = new Set([
-  "local_preload_libraries",
-  "search_path",
-  "session_preload_libraries",
-  "shared_preload_libraries",
-  "temp_tablespaces",
-  "unix_socket_directories",
-]);
+/** ALTER ROLE ... RESET of one setting. */
+export const resetSetting = ({ role, database, name }: Pick<Setting, "role" | "database" | "name">): string =>
+  `ALTER ROLE ${identifier(role)}${inDatabase(database)} RESET ${parameterOf(name)}`;
 
-/** The names of a stored list such as `orders, "Odd, name"`. */
-const elementsOf = (list: string): readonly string[] =>
-  [...list.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^",]+))\s*(?:,|$)/g)]
-    .map(([, quoted, plain]) => (quoted === undefined ? (plain ?? "").trim() : quoted.replaceAll('""', '"')))
-    .filter((element) => element !== "");
+const inDatabase = (database: string | undefined): string => (database === undefined ? "" : ` IN DATABASE ${identifier(database)}`);
+const parameterOf = (name: string): string => name.split(".").map(identifier).join(".");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { finished, installInto } from "../cli/installed";
 import { withServer } from "../support/servers";
 import { hasTerraform, terraform } from "../support/terraform";
-import { membershipsOn, providerBlock } from "./memberships/acceptance";
+import { membershipsOn, providerBlock } from "./support/acceptance";
 
 const described = hasTerraform ? describe : describe.skip;
 const MAJOR = 16;

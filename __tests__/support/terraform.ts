@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answersOf } from "../../provider/plugin/answers";
+import type { ProviderDefinition } from "../../provider/plugin/definition";
 import { reattachValue } from "../../provider/plugin/handshake";
 import { startServer } from "../../provider/plugin/server";
 import { rolegateProvider } from "../../provider/rolegate";
@@ -26,10 +27,13 @@ export interface Ran {
 export interface Workspace {
   readonly folder: string;
   write(name: string, text: string): void;
+  read(name: string): string;
   run(...args: readonly string[]): Promise<Ran>;
 }
 
 export interface WorkspaceOptions {
+  /** Providers beside ours, by their address, such as one that states of before name. */
+  readonly others?: Readonly<Record<string, ProviderDefinition<null>>>;
   /** The provider's environment. Default: empty. */
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the date of today. */
@@ -41,21 +45,29 @@ export const withWorkspace = async <T>(options: WorkspaceOptions, use: (workspac
   const folder = mkdtempSync(join(tmpdir(), "rolegate-terraform-"));
   const now = (): Date => (options.today === undefined ? new Date() : new Date(`${options.today}T12:00:00Z`));
   const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now });
-  const server = await startServer({ answers: answersOf(definition), tls: null, network: "unix", onShutdown: () => undefined });
+  const serving = (answers: ReturnType<typeof answersOf>) => startServer({ answers, tls: null, network: "unix", onShutdown: () => undefined });
+  const server = await serving(answersOf(definition));
+  const others = await Promise.all(
+    Object.entries(options.others ?? {}).map(async ([address, other]) => ({ address, server: await serving(answersOf(other)) })),
+  );
+  const reattached = [{ address: PROVIDER_ADDRESS, server }, ...others].map(
+    (each) => JSON.parse(reattachValue(each.address, each.server.address, process.pid)) as object,
+  );
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
     CHECKPOINT_DISABLE: "1",
-    TF_REATTACH_PROVIDERS: reattachValue(PROVIDER_ADDRESS, server.address, process.pid),
+    TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...reattached)),
   };
   try {
     return await use({
       folder,
       write: (name, text) => writeFileSync(join(folder, name), text),
+      read: (name) => readFileSync(join(folder, name), "utf8"),
       run: (...args) => terraform(args, folder, env),
     });
   } finally {
-    server.stop();
+    for (const each of [server, ...others.map((other) => other.server)]) each.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 };

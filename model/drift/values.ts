@@ -34,7 +34,7 @@ export const sameSetting = (name: string, written: string, stored: string): bool
     const [a, b] = [milliseconds(written), milliseconds(stored)];
     return a !== null && a === b;
   }
-  if (name === "search_path") return JSON.stringify(listElements(written)) === JSON.stringify(listElements(stored));
+  if (LIST_SETTINGS.has(name)) return JSON.stringify(listElements(written)) === JSON.stringify(listElements(stored));
   return false;
 };
 
@@ -43,6 +43,16 @@ export const milliseconds = (text: string): number | null => {
   const [, count, unit = "ms"] = /^\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*$/.exec(text) ?? [];
   return count === undefined ? null : Math.round(Number(count) * (UNITS[unit] ?? 1));
 };
+
+/** Settings that hold a list of names: written as one text they would become one name with commas in it (pg_dump's variable_is_guc_list_quote). */
+export const LIST_SETTINGS: ReadonlySet<string> = new Set([
+  "local_preload_libraries",
+  "search_path",
+  "session_preload_libraries",
+  "shared_preload_libraries",
+  "temp_tablespaces",
+  "unix_socket_directories",
+]);
 
 /** The names of a list such as `orders, "Odd, name"`. */
 export const listElements = (list: string): readonly string[] =>

@@ -109,7 +109,8 @@ export const answersOf = <C>(definition: ProviderDefinition<C>): Readonly<Record
         throw new Refused([
           errorDiagnostic(`${source.type} cannot be moved to ${request.target_type_name}`, "Remove it from the state and import it instead."),
         ]);
-      return { target_state: dynamic(move(source)) };
+      const { state, diagnostics } = move(source);
+      return { target_state: dynamic(state), diagnostics: messagesOf(diagnostics) };
     },
     ReadDataSource: async (request) => {
       const { state, diagnostics } = await found(dataSources, request.type_name, "data source").read({

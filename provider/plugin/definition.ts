@@ -34,7 +34,7 @@ export interface Resource<C> {
   /** A stub that `read` fills. */
   importState(context: C, id: string): Promise<MapValue>;
   /** A state of another provider's resource, where it can be moved here. */
-  move?(source: MoveSource): MapValue;
+  move?(source: MoveSource): MoveAnswer;
 }
 
 interface RequestOf<C> {
@@ -65,6 +65,10 @@ export interface MoveSource {
 
 export interface ResourceAnswer {
   readonly state: MapValue | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+export interface MoveAnswer {
+  readonly state: MapValue;
   readonly diagnostics: readonly Diagnostic[];
 }
 export interface PlanAnswer extends ResourceAnswer {

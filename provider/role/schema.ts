@@ -23,7 +23,7 @@ export const ROLE_SCHEMA: Schema = {
     connection_limit: optional("number", "Sessions at a time. Default: -1, no limit."),
     valid_until: optional(
       "string",
-      "The end of its password, such as `2027-01-31` or `2027-01-31T12:00:00Z`; UTC where no zone is written. Default: `infinity`. It does not end SET ROLE.",
+      "The end of its password, such as `2027-01-31T00:00:00Z`; UTC where no zone is written. Default: `infinity`. It does not end SET ROLE.",
     ),
     password_wo: {
       ...optional("string", "Its password: in the configuration alone, never in plan or state (Terraform 1.11 and later). Needs `password_wo_version`."),

@@ -1,14 +1,8 @@
-import { IS_LONG } from "../../support/sample";
-import { SAMPLED_MAJORS, type TestServer, withServer } from "../../support/servers";
-import { hasTerraform, type Workspace, type WorkspaceOptions, withWorkspace } from "../../support/terraform";
-import { membershipsOn, providerBlock } from "./acceptance";
+import { type TestServer, withServer } from "../../support/servers";
+import { type Workspace, type WorkspaceOptions, withWorkspace } from "../../support/terraform";
+import { isWhole, membershipsOn, onMajors, providerBlock } from "../support/acceptance";
 
-/** What does not depend on the major is asked on one of them; all of it on each in the long run. */
-const isWhole = (major: number): boolean => IS_LONG || major === SAMPLED_MAJORS.at(-1);
-
-const described = hasTerraform ? describe.each(SAMPLED_MAJORS.map((major) => ({ major }))) : describe.skip.each([{ major: 16 as const }]);
-
-described("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major }) => {
+onMajors("rolegate_memberships on PostgreSQL $major, by Terraform", ({ major }) => {
   const on = <T>(use: (server: TestServer, workspace: Workspace) => Promise<T>, options: WorkspaceOptions = {}): Promise<T> =>
     withServer(major, async (server) => {
       await server.admin.query("CREATE ROLE app LOGIN; CREATE ROLE reports LOGIN; CREATE ROLE team; CREATE ROLE tool");

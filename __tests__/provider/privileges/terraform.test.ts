@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { IS_LONG } from "../../support/sample";
 import { SAMPLED_MAJORS, type TestServer, withServer } from "../../support/servers";
 import { hasTerraform, type Workspace, withWorkspace } from "../../support/terraform";
-import { providerBlock } from "../memberships/acceptance";
+import { providerBlock } from "../support/acceptance";
 
 /** What does not depend on the major is asked on one of them; all of it on each in the long run. */
 const isWhole = (major: number): boolean => IS_LONG || major === SAMPLED_MAJORS.at(-1);
