@@ -291,5 +291,10 @@ export const mergeGraphs = (graphs: readonly AccessGraph[]): AccessGraph => {
   const [first, ...rest] = graphs;
   if (first === undefined) return EMPTY_GRAPH;
   if (rest.length === 0) return first;
-  return Object.fromEntries(FACT_LISTS.map((list) => [list, graphs.flatMap((graph): readonly object[] => graph[list])])) as unknown as AccessGraph;
+  // Large lists are mostly of one graph, and are not copied.
+  const joined = (lists: readonly (readonly object[])[]): readonly object[] => {
+    const filled = lists.filter(({ length }) => length > 0);
+    return filled.length > 1 ? filled.flat() : (filled[0] ?? []);
+  };
+  return Object.fromEntries(FACT_LISTS.map((list) => [list, joined(graphs.map((graph) => graph[list]))])) as unknown as AccessGraph;
 };

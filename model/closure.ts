@@ -9,7 +9,7 @@ import { type LeadsFrom, leadsFrom, playThrough } from "./closure/exact";
 import { type Detail, type Goal, goalsOf, type HolderKind } from "./closure/goals";
 import { findEscalations, leadsOf, objectGoals } from "./closure/objects";
 import { BY_INHERIT, BY_LOGIN_SETTING, goalAt, grantsItself, type Leads, type Search, searchBack } from "./closure/search";
-import { verifierLeads } from "./closure/verifier-leads";
+import { servedVerifiers, verifierLeads } from "./closure/verifier-leads";
 import { type Hop, isWalkable, stepsOf, walk } from "./closure/walk";
 import type { GraphIndex } from "./graph-index";
 import { once } from "./once";
@@ -50,6 +50,8 @@ export interface Closure {
   rolesReached(role: string): readonly string[];
   /** Both at once, for whoever asks for both: they are found together. `isAsked` leaves out what nobody will look at. */
   answer(role: string, isAsked?: (goal: AskedGoal) => boolean): Answer;
+  /** The first of the logins that nothing but their name distinguishes here from this one: what it reaches, this one reaches. */
+  standIn(role: string): string;
 }
 
 /**
@@ -63,7 +65,7 @@ export interface Closure {
  */
 export const closureOf = (index: GraphIndex, server: Server): Closure => {
   const found = findEscalations(index.graph, server);
-  const graph = roleGraph(index, server, found.names);
+  const graph = roleGraph(index, server, found.names, new Set([...found.apart, ...servedVerifiers(index.graph.verifiers)]));
   const createRoles = rolesWithCreateRole(graph);
   const accesses = accessStates(graph);
   const { verifiers } = index.graph;
@@ -146,7 +148,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
       if (known?.goal.capability !== searched.goal.capability) best.push(way);
       else if (isBetter(way, known)) best[best.length - 1] = way;
     }
-    return best.length === 0 ? NOTHING : { capabilities: best.map((way) => new WayReached(graph, way)), roles: reached };
+    return best.length === 0 ? NOTHING : { capabilities: best.map((way) => new WayReached({ graph, node: role, name }, way)), roles: reached };
   };
   /** Is it an object of a superuser that the role is itself, or becomes? Then it is nothing that the role would not have as one. */
   const isOfSuperuser = (way: Way, first: Way): boolean => {
@@ -173,8 +175,12 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
       }
       const assuming = [...graph.assumed].filter(([, role]) => holding[role] === 1);
       for (const [login] of assuming) holding[login] = 1;
-      return graph.names.filter((_, role) => holding[role] === 1 && ((graph.attributes[role] ?? 0) & PREDEFINED) === 0);
+      return graph.everyName.filter((name) => {
+        const role = graph.ids.get(name) ?? -1;
+        return holding[role] === 1 && ((graph.attributes[role] ?? 0) & PREDEFINED) === 0;
+      });
     },
+    standIn: (name) => graph.names[graph.ids.get(name) ?? -1] ?? name,
     reaches: (name) => answer(name).capabilities,
     rolesReached: (name) => answer(name).roles,
     answer,
@@ -224,25 +230,25 @@ class WayReached implements ReachedCapability {
   readonly kind: HolderKind;
   readonly source: string | null;
   readonly follows: Capability | null;
-  readonly #graph: RoleGraph;
+  readonly #login: Login;
   readonly #way: Way;
   #path: readonly Step[] | null = null;
 
-  constructor(graph: RoleGraph, way: Way) {
-    this.#graph = graph;
+  constructor(login: Login, way: Way) {
+    this.#login = login;
     this.#way = way;
     const { goal, end, last } = way;
     this.capability = goal.capability;
     this.tier = tierOf(goal.capability);
     this.certainty = isCertain(way) ? "certain" : "conditional";
-    this.holder = last?.step?.to ?? calledRole(graph.names[end] ?? "");
+    this.holder = last?.step?.to ?? calledBy(login, end);
     this.kind = goal.kind;
     this.source = last?.source ?? null;
     this.follows = goal.follows;
   }
 
   get condition(): string | null {
-    return this.certainty === "certain" ? null : conditionsOf(this.#way, this.#graph.names[this.#way.end] ?? "");
+    return this.certainty === "certain" ? null : conditionsOf(this.#way, nameBy(this.#login, this.#way.end));
   }
 
   get ownerFunction(): string | null {
@@ -256,17 +262,28 @@ class WayReached implements ReachedCapability {
   }
 
   get path(): readonly Step[] {
-    this.#path ??= pathOf(this.#graph, this.#way);
+    this.#path ??= pathOf(this.#login, this.#way);
     return this.#path;
   }
 }
 
 const conditionsOf = (way: Way, holder: string): string | null => conditions([way.assumes ?? null, way.needs(), way.goal.condition?.(holder) ?? null]);
 
-const pathOf = (graph: RoleGraph, way: Way): readonly Step[] => {
-  const steps = stepsOf(graph, way.hops());
+/** A role that is asked about: its node, which may stand for others, and its own name. */
+interface Login {
+  readonly graph: RoleGraph;
+  readonly node: number;
+  readonly name: string;
+}
+
+/** The name of a node on the login's way. */
+const nameBy = ({ graph, node, name }: Login, id: number): string => (id === node ? name : (graph.names[id] ?? ""));
+const calledBy = (login: Login, id: number): string => calledRole(nameBy(login, id));
+
+const pathOf = (login: Login, way: Way): readonly Step[] => {
+  const steps = stepsOf(login.graph, way.hops(), (id) => calledBy(login, id));
   const last = way.last?.step;
-  return last == null ? steps : [...steps, { from: calledRole(graph.names[way.end] ?? ""), ...last }];
+  return last == null ? steps : [...steps, { from: calledBy(login, way.end), ...last }];
 };
 
 /** What a way hangs on, for the login of its session. */

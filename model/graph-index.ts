@@ -1,5 +1,6 @@
 import { type AccessGraph, type Membership, NO_ORIGIN, type Role, type RoleSource } from "./access-graph";
 import { addTo } from "./add-to";
+import { once } from "./once";
 import { predefinedRole } from "./predefined-roles";
 import { UNKNOWN } from "./unknown";
 
@@ -48,6 +49,28 @@ export const indexGraph = (graph: AccessGraph): GraphIndex => {
       return byMember.get(member) ?? NONE;
     },
     numbers,
+  };
+};
+
+/** The index of `graph`, where nothing is new: roles may be otherwise there, and of the memberships only those are left whose role `isLeft` says so of. */
+export const narrowedIndex = (index: GraphIndex, graph: Omit<AccessGraph, "memberships">, isLeft: (role: string) => boolean): GraphIndex => {
+  const { names, ids, members, roles } = index.numbers;
+  const lefts = Uint8Array.from(names, (name) => (isLeft(name) ? 1 : 0));
+  const isKept = (at: number): boolean => lefts[roles[at] ?? 0] === 1;
+  const memberships = index.graph.memberships.filter((_, at) => isKept(at));
+  const facts = [...index.numbers.facts];
+  for (const role of graph.roles) {
+    const id = ids.get(role.name);
+    if (id !== undefined && facts[id]?.source === role.source) facts[id] = role;
+  }
+  const narrowed = { ...graph, memberships };
+  const byMember = once(() => membershipsByMember(narrowed));
+  return {
+    graph: narrowed,
+    roleNames: index.roleNames,
+    role: (name) => facts[ids.get(name) ?? -1] ?? index.role(name),
+    membershipsOf: (member) => byMember().get(member) ?? NONE,
+    numbers: { names, ids, facts, members: members.filter((_, at) => isKept(at)), roles: roles.filter((_, at) => isKept(at)) },
   };
 };
 

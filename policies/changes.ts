@@ -5,10 +5,14 @@ import { compared } from "./compared";
 import type { Holding, RuleInput } from "./rule";
 
 /** What a role has after a change; what comes on several ways is named on each. */
-interface Gained {
-  readonly role: string;
+interface Has {
   readonly roles: readonly string[];
   readonly capabilities: readonly Capability[];
+}
+interface Gained {
+  readonly role: string;
+  /** Roles that nothing distinguishes share it. */
+  readonly has: Has;
 }
 
 /**
@@ -17,26 +21,40 @@ interface Gained {
  */
 export const changesOf = (environment: string, inputs: readonly RuleInput[], former: readonly RuleInput[] = []): readonly RoleChange[] => {
   const after = hadIn(inputs);
-  if (former.length === 0) return after.flatMap((has) => changed(environment, has, HAS_NOTHING));
-  const before = new Map(hadIn(former).map((had) => [had.role, had]));
+  if (former.length === 0) {
+    const known = new Map<Has, Change>();
+    return after.flatMap(({ role, has }) => {
+      const change = known.get(has) ?? changeOf(has, HAS_NOTHING);
+      known.set(has, change);
+      return changed(environment, role, change);
+    });
+  }
+  const before = new Map(hadIn(former).map(({ role, has }) => [role, has]));
   const still = new Set(after.map(({ role }) => role));
-  const gone = [...before.values()].filter(({ role }) => !still.has(role)).map((had) => ({ has: { ...HAS_NOTHING, role: had.role }, had }));
-  const both = [...after.map((has) => ({ has, had: before.get(has.role) ?? HAS_NOTHING })), ...gone];
-  return both.sort((a, b) => compared(a.has.role, b.has.role)).flatMap(({ has, had }) => changed(environment, has, had));
+  const gone = [...before].filter(([role]) => !still.has(role)).map(([role, had]) => ({ role, has: HAS_NOTHING, had }));
+  const all = [...after.map(({ role, has }) => ({ role, has, had: before.get(role) ?? HAS_NOTHING })), ...gone];
+  return all.sort((a, b) => compared(a.role, b.role)).flatMap(({ role, has, had }) => changed(environment, role, changeOf(has, had)));
 };
 
-const HAS_NOTHING: Gained = { role: "", roles: [], capabilities: [] };
+const HAS_NOTHING: Has = { roles: [], capabilities: [] };
 const hadIn = (inputs: readonly RuleInput[]): readonly Gained[] =>
-  together(inputs.flatMap((input) => input.holdings().flatMap((holding) => (isExternal(holding.role, input) ? [] : gainedOf(holding)))));
+  together(inputs.flatMap((input) => input.holdings().flatMap((holding) => gainedOf(holding, input))));
 
-const changed = (environment: string, has: Gained, had: Gained): readonly RoleChange[] => {
+type Change = Pick<RoleChange, "gains" | "loses" | "capabilities">;
+
+const changeOf = (has: Has, had: Has): Change => {
   const [gains, loses] = [eachOnce(without(has.roles, had.roles)).sort(), eachOnce(without(had.roles, has.roles)).sort()];
   const capabilities = {
     gains: eachOnce(without(has.capabilities, had.capabilities)).sort(byTable),
     loses: eachOnce(without(had.capabilities, has.capabilities)).sort(byTable),
   };
+  return { gains, loses, capabilities };
+};
+
+const changed = (environment: string, role: string, change: Change): readonly RoleChange[] => {
+  const { gains, loses, capabilities } = change;
   const isSame = gains.length + loses.length + capabilities.gains.length + capabilities.loses.length === 0;
-  return isSame ? [] : [{ environment, role: has.role, gains, loses, capabilities }];
+  return isSame ? [] : [{ environment, role, ...change }];
 };
 
 const without = <T>(values: readonly T[], others: readonly T[]): readonly T[] => {
@@ -48,11 +66,10 @@ const eachOnce = <T>(values: readonly T[]): T[] => (values.length < 2 ? [...valu
 const PLACE = new Map(CAPABILITIES.map((capability, place) => [capability, place]));
 const byTable = (a: Capability, b: Capability): number => (PLACE.get(a) ?? 0) - (PLACE.get(b) ?? 0);
 
-const gainedOf = ({ role, roles, held }: Holding): Gained => ({
-  role,
-  roles,
-  capabilities: held.flatMap(({ reach }) => (isGained(reach) ? reach.capability : [])),
-});
+const gainedOf = ({ roles, reached, held }: Holding, input: RuleInput): readonly Gained[] => {
+  const has = { roles: reached, capabilities: held.flatMap(({ reach }) => (isGained(reach) ? reach.capability : [])) };
+  return roles.filter((role) => !isExternal(role, input)).map((role) => ({ role, has }));
+};
 
 /** By role; what a role gains on several majors is one. */
 const together = (gained: readonly Gained[]): readonly Gained[] => {
@@ -60,10 +77,12 @@ const together = (gained: readonly Gained[]): readonly Gained[] => {
   for (const one of gained.toSorted((a, b) => compared(a.role, b.role))) {
     const last = found.at(-1);
     if (last?.role !== one.role) found.push(one);
-    else found[found.length - 1] = { role: one.role, roles: [...last.roles, ...one.roles], capabilities: [...last.capabilities, ...one.capabilities] };
+    else found[found.length - 1] = { role: one.role, has: both(last.has, one.has) };
   }
   return found;
 };
+
+const both = (a: Has, b: Has): Has => ({ roles: [...a.roles, ...b.roles], capabilities: [...a.capabilities, ...b.capabilities] });
 
 /** A membership that may be there counts as gained; what an object or another capability may lead to does not. */
 const isGained = ({ certainty, follows, kind, ownerFunction }: ReachedCapability): boolean =>

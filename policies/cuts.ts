@@ -2,7 +2,7 @@ import { acceptedEntry } from "../model/accepted-functions";
 import type { AccessGraph, Role } from "../model/access-graph";
 import { type Closure, closureOf, type ReachedCapability, type Server } from "../model/closure";
 import { PUBLIC } from "../model/closure/object-index";
-import { indexGraph } from "../model/graph-index";
+import { type GraphIndex, narrowedIndex } from "../model/graph-index";
 import type { RoleAttribute } from "../model/policy";
 import type { Reach } from "../model/report";
 
@@ -21,13 +21,13 @@ export type ReachWithout = (role: string, reach: Pick<Reach, "capability" | "cer
 export type ReachesWithout = (role: string, reach: Pick<Reach, "capability" | "certainty">, cut: Cut) => boolean;
 
 /** One closure for each different cut, made when it is first asked for: as many as there are persona entries, not roles. */
-export const cutter = (graph: AccessGraph, server: Server): ReachWithout => {
+export const cutter = (index: GraphIndex, server: Server): ReachWithout => {
   const closures = new Map<string, Closure>();
   // By the object too: spelling out the key of a cut that every role asks for costs as much as the cut is large.
   const known = new WeakMap<Cut, Closure>();
   const closureFor = (cut: Cut): Closure => {
     const key = JSON.stringify([[...cut.roles].sort(), [...cut.attributes].sort(), cut.acceptedFunctions ?? false]);
-    const closure = closures.get(key) ?? closureOf(indexGraph(without(graph, cut, server)), server);
+    const closure = closures.get(key) ?? closureOf(without(index, cut, server), server);
     closures.set(key, closure);
     known.set(cut, closure);
     return closure;
@@ -38,14 +38,17 @@ export const cutter = (graph: AccessGraph, server: Server): ReachWithout => {
   };
 };
 
-const without = (graph: AccessGraph, { roles, attributes, acceptedFunctions }: Cut, { accepted = [] }: Server): AccessGraph => ({
-  ...graph,
-  ...(acceptedFunctions === true && { functions: graph.functions.filter((fact) => acceptedEntry(fact, accepted) === undefined) }),
-  ...(roles.has(PUBLIC) && withoutPublic(graph)),
-  roles: attributes.size === 0 ? graph.roles : graph.roles.map((role) => withoutAttributes(role, attributes)),
-  memberships: graph.memberships.filter(({ role }) => !roles.has(role)),
-  settings: graph.settings.filter(({ name, value }) => name !== "role" || typeof value !== "string" || !roles.has(value)),
-});
+const without = (index: GraphIndex, { roles, attributes, acceptedFunctions }: Cut, { accepted = [] }: Server): GraphIndex => {
+  const { graph } = index;
+  const left = {
+    ...graph,
+    ...(acceptedFunctions === true && { functions: graph.functions.filter((fact) => acceptedEntry(fact, accepted) === undefined) }),
+    ...(roles.has(PUBLIC) && withoutPublic(graph)),
+    roles: attributes.size === 0 ? graph.roles : graph.roles.map((role) => withoutAttributes(role, attributes)),
+    settings: graph.settings.filter(({ name, value }) => name !== "role" || typeof value !== "string" || !roles.has(value)),
+  };
+  return narrowedIndex(index, left, (role) => !roles.has(role));
+};
 
 const withoutPublic = (graph: AccessGraph): Partial<AccessGraph> => ({
   grants: graph.grants.filter(({ grantee }) => grantee !== PUBLIC),

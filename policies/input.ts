@@ -11,6 +11,7 @@ import { hasPredefinedRole, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } 
 import type { ServerChange } from "../model/reading";
 import type { Step } from "../model/report";
 import { isPossiblyTrue, UNKNOWN } from "../model/unknown";
+import { alikeRoles, type Roles } from "./alike-roles";
 import { compared } from "./compared";
 import { cutter, type ReachesWithout } from "./cuts";
 import { externalHoldings, withExternalRoles } from "./external-roles";
@@ -50,9 +51,13 @@ export const sharedInput = (
 /** Facts by name, so that of two paths of one length, or two facts that say the same, one is shown whatever the input's order is. */
 const inOrder = (graph: AccessGraph): AccessGraph => ({
   ...graph,
-  roles: [...graph.roles].sort((a, b) => compared(a.name, b.name) || byAddress(a, b)),
-  memberships: [...graph.memberships].sort((a, b) => compared(a.member, b.member) || compared(a.role, b.role) || byAddress(a, b)),
+  roles: sorted(graph.roles, (a, b) => compared(a.name, b.name) || byAddress(a, b)),
+  memberships: sorted(graph.memberships, (a, b) => compared(a.member, b.member) || compared(a.role, b.role) || byAddress(a, b)),
 });
+
+/** A live server's are in order as they are read, and many. */
+const sorted = <T>(facts: readonly T[], order: (a: T, b: T) => number): readonly T[] =>
+  facts.every((fact, at) => at === 0 || order(facts[at - 1] ?? fact, fact) <= 0) ? facts : facts.toSorted(order);
 
 type Written = { readonly origin: Origin };
 const byAddress = (a: Written, b: Written): number => compared(a.origin.address ?? "", b.origin.address ?? "");
@@ -79,31 +84,39 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const isSuperuser = (role: string): boolean => server.administrators.includes(role) || index.role(role)?.superuser === true;
   const superusers = [...new Set([...server.administrators, ...graph.roles.filter(({ superuser }) => superuser === true).map(({ name }) => name)])];
   const publicReaches = new Set(closure.reaches(PUBLIC).map(({ capability }) => capability));
-  const reachWithout = cutter(graph, server);
+  const reachWithout = cutter(index, server);
   const reachesWithout: ReachesWithout = (role, reach, cut) => reachWithout(role, reach, cut) !== undefined;
   const context = { environment, major, policy, today, reachesWithout, reachWithout, isSuperuser, higherThan: cutsAbove(major, superusers), publicReaches };
   const loginOf = (role: string) => index.role(role)?.login ?? UNKNOWN;
   const canLogIn = (role: string): boolean => mayLogIn(role, loginOf(role), environment.platform);
 
-  const holdingOf = (role: string): Holding | null => {
-    const { capabilities, roles } = closureFor(role, closure, index, server, administrators).answer(role, isOfInterest);
+  const holdingOf = (roles: Roles): Holding | null => {
+    const [role] = roles;
+    const { capabilities, roles: reached } = closureFor(role, closure, index, server, administrators).answer(role, isOfInterest);
     const reaches = capabilities.filter((reach) => isOfInterest(reach) && (reach.holder !== role || !IS_OWN_MEMBER.has(reach.kind)));
     if (reaches.length === 0) return null;
-    const login = loginOf(role);
-    const holder = {
-      role,
-      persona: persona(role),
-      canLogIn: mayLogIn(role, login, environment.platform),
-      isGroup: login === false,
-      external: external.get(role) ?? NOBODY,
-    };
-    return { role, held: ruleOn(reaches, holder, context), roles };
+    const isGroup = loginOf(role) === false;
+    const holder = { role, persona: persona(role), canLogIn: canLogIn(role), isGroup, external: external.get(role) ?? NOBODY };
+    return { roles, held: ruleOn(reaches, holder, context), reached };
   };
   const named = index.roleNames.filter((name) => predefinedRole(name) === undefined && !administrators.has(name));
   const judged = publicReaches.size === 0 ? named : [PUBLIC, ...named];
   const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
-  const holdings = once(() => judged.flatMap((role) => holdingOf(role) ?? []));
-  const ofConcern = once(() => concerning(holdings()));
+  const byName = new Set([...external.keys(), ...namedHere(policy, environment)]);
+  const holdings = once(() => {
+    // An object of its own is like no other mark.
+    const markOf = (role: string): unknown => (byName.has(role) ? { role } : closure.standIn(role));
+    const alike = alikeRoles(judged, (role) => [markOf(role), persona(role), loginOf(role), canLogIn(role)]);
+    return alike.flatMap((roles) => holdingOf(roles) ?? []);
+  });
+  const ofConcern = (isMeant: (held: Held) => boolean = () => true): readonly RoleHeld[] =>
+    holdings().flatMap(({ roles, held }): readonly RoleHeld[] => {
+      if (!held.some((one) => isOfConcern(one) && isMeant(one))) return [];
+      return roles.flatMap((role, at) => {
+        const own = at === 0 ? held : (holdingOf([role])?.held ?? []);
+        return own.flatMap((one) => (isOfConcern(one) && isMeant(one) ? [{ role, held: one }] : []));
+      });
+    });
 
   return {
     ...shared,
@@ -139,11 +152,11 @@ const acceptedHere = (policy: PolicyData | null, environment: string, today: str
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-const concerning = (holdings: readonly Holding[]): readonly RoleHeld[] => {
-  const found: RoleHeld[] = [];
-  for (const { role, held } of holdings) for (const one of held) if (isOfConcern(one)) found.push({ role, held: one });
-  return found;
-};
+/** Roles of which the policy files say something by name that a ruling hangs on, beside their personas. */
+const namedHere = (policy: PolicyData | null, { name, policy: own }: JudgedEnvironment): readonly string[] => [
+  ...(policy?.allowlist ?? []).flatMap(({ environment, roles }) => (environment === name ? roles : [])),
+  ...(own?.audit?.user === undefined ? [] : [own.audit.user]),
+];
 
 const isOfConcern = ({ ruling }: Held): boolean => ruling !== "not-judged" && ruling !== "repeated";
 

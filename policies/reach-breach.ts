@@ -74,8 +74,7 @@ const isWritten = (object: Origin | null, written: ReadonlySet<string | null>): 
 const breachesOf = (input: RuleInput, more: (role: string, held: Held) => Partial<Breach> | null): readonly Breach[] => {
   const breaches: Breach[] = [];
   let steps = 0;
-  for (const { role, held } of input.ofConcern()) {
-    if (held.ruling !== "refused" && held.ruling !== "doubtful") continue;
+  for (const { role, held } of input.ofConcern(({ ruling }) => ruling === "refused" || ruling === "doubtful")) {
     const words = more(role, held);
     if (words !== null) steps += held.reach.path.length;
     if (steps > MAXIMUM_STEPS) throw new InputError(`the paths of the findings have more than ${MAXIMUM_STEPS.toLocaleString("en")} steps`, TOO_MANY_STEPS);

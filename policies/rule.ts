@@ -7,6 +7,7 @@ import type { AcceptedFunction, PolicyData, Waiver } from "../model/policy";
 import type { Major } from "../model/predefined-roles";
 import type { ServerChange } from "../model/reading";
 import type { Certainty, Severity, Step } from "../model/report";
+import type { Roles } from "./alike-roles";
 import type { Example } from "./example";
 import type { Held } from "./held";
 import type { Persona } from "./persona";
@@ -69,7 +70,7 @@ export interface RuleInput {
   readonly major: Major;
   /** False in an environment that is not known: rules about what a major lacks are then skipped. */
   readonly majorKnown: boolean;
-  /** The facts as the server reads them, with the `external` entries of the policy files. */
+  /** The facts as the server reads them, with the `external` entries of the policy files; roles by name, memberships by member and role. */
   readonly graph: AccessGraph;
   /** The facts as the input wrote them. */
   readonly written: AccessGraph;
@@ -93,8 +94,11 @@ export interface RuleInput {
   persona(role: string): Persona;
   /** What each judged role reaches, with what the policy files say of it; who reaches nothing is left out. */
   holdings(): readonly Holding[];
-  /** What any judged role reaches, but for what is of no concern for it or repeats a higher capability. */
-  ofConcern(): readonly RoleHeld[];
+  /**
+   * What any judged role reaches, but for what is of no concern for it or repeats a higher capability. `isMeant` is asked of one of those that nothing
+   * distinguishes, and answers for all of them; default: everything.
+   */
+  ofConcern(isMeant?: (held: Held) => boolean): readonly RoleHeld[];
   /** Where the last fact of a path was written; for an empty path, where the role was. */
   originOf(role: string, path: readonly Step[]): Origin;
   /** What became of the waivers of this environment; empty until the other rules have been judged. */
@@ -109,12 +113,14 @@ export interface LiveContext {
   readonly isComplete: boolean;
 }
 
-/** What one role reaches. */
+/** What roles reach that nothing but their names distinguishes, here and in the policy files: mostly one, and nearly all logins of a large cluster. */
 export interface Holding {
-  readonly role: string;
+  /** In the order of the facts. */
+  readonly roles: Roles;
+  /** Of the first of them; the others' paths begin with their own names. */
   readonly held: readonly Held[];
-  /** Predefined and platform roles that it uses or can become. */
-  readonly roles: readonly string[];
+  /** Predefined and platform roles that each of them uses or can become. */
+  readonly reached: readonly string[];
 }
 
 /** A capability that a role reaches. */

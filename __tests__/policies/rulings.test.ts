@@ -1,5 +1,6 @@
+import type { EnvironmentPolicy } from "../../model/policy";
 import { UNKNOWN } from "../../model/unknown";
-import { allowlistEntry, type Example, type Facts, facts, LAB_ENVIRONMENT, personaEntry } from "../../policies/example";
+import { allowlistEntry, EXAMPLE_ENVIRONMENT, type Example, type Facts, facts, LAB_ENVIRONMENT, personaEntry } from "../../policies/example";
 import { judgeExample } from "../../policies/judge-example";
 
 const findings = (graph: Facts, rest: Omit<Example, "title" | "facts"> = {}) =>
@@ -52,6 +53,35 @@ describe("who is judged", () => {
   test("an unknown attribute of a managed role counts as given", () => {
     expect(findings(facts().login("x_app", { superuser: UNKNOWN }))).toEqual(["error no-superuser x_app"]);
     expect(findings(facts().login("x_app", { createdb: UNKNOWN }))).toEqual(["error no-unapproved-attribute x_app"]);
+  });
+});
+
+describe("of logins with the same memberships", () => {
+  test("an allowlist entry excuses the one that it names", () => {
+    const graph = facts().login("ann").login("etl_migrator").member("ann", PROGRAM).member("etl_migrator", PROGRAM);
+    expect(findings(graph, inLab([{ roles: ["ann"] }]))).toContain("error no-server-program etl_migrator");
+    expect(findings(graph, inLab([{ roles: ["ann"] }]))).not.toContain("error no-server-program ann");
+    expect(findings(graph, inLab([{ roles: ["etl_migrator"] }]))).toContain("error no-server-program ann");
+  });
+
+  test("the login that audits may observe, and it alone", () => {
+    const policy = { ...(EXAMPLE_ENVIRONMENT.policy as EnvironmentPolicy), audit: { user: "auditor" } };
+    const graph = facts().login("auditor").login("x").member("auditor", "pg_monitor").member("x", "pg_monitor");
+    expect(findings(graph, { environment: { policy } })).toEqual(["error no-unapproved-predefined-role x"]);
+  });
+
+  test("each is judged by its own persona, and found by its own name", () => {
+    const graph = ["alice", "bob", "x_app", "y_app"].reduce((all, name) => all.login(name).member(name, "pg_monitor"), facts());
+    expect(findings(graph)).toEqual(["error no-unapproved-predefined-role x_app", "error no-unapproved-predefined-role y_app"]);
+    const [x, y] = judgeExample({ title: "", facts: graph }).findings;
+    expect([x?.path[0]?.from, y?.path[0]?.from]).toEqual(["x_app", "y_app"]);
+    expect(judgeExample({ title: "", facts: graph }).changes.map(({ role }) => role)).toEqual(["alice", "bob", "x_app", "y_app"]);
+  });
+
+  test("one that owners describe as managed elsewhere is not judged for what they say it holds", () => {
+    const external = [{ role: "y_app", environment: "prod", holds: ["pg_monitor"], source: { file: "personas.yaml", line: 1 } }];
+    const graph = facts().login("x_app").member("x_app", "pg_monitor").login("y_app").member("y_app", "pg_monitor");
+    expect(findings(graph, { policy: { external } })).toEqual(["error no-unapproved-predefined-role x_app"]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { AcceptedFunction } from "../policy";
 import { isReservedName, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../predefined-roles";
 import { isKnown, isPossiblyTrue } from "../unknown";
 import { databaseOf, databaseOwners } from "./database-owner";
+import { foldRows, type Rows } from "./fold";
 
 /** The server that the facts are about: memberships work differently before and after PostgreSQL 16. */
 export interface Server {
@@ -59,8 +60,12 @@ export const ANY_MEMBER = 2048;
 /** The graph that the closure walks. */
 export interface RoleGraph {
   readonly major: number;
+  /** Of each node; where one stands for several logins, the first one's. */
   readonly names: readonly string[];
+  /** Of each role its node. */
   readonly ids: Pick<ReadonlyMap<string, number>, "get">;
+  /** Every role that has a node, those that another one stands for included. */
+  readonly everyName: readonly string[];
   readonly attributes: Uint16Array;
   /** From a member to the roles it is a member of. */
   readonly up: Edges;
@@ -70,20 +75,40 @@ export interface RoleGraph {
   readonly assumed: ReadonlyMap<number, number>;
 }
 
-/** Numbers the roles, and `others` that only objects name, and merges the rows of each pair; linear in facts. */
-export const roleGraph = (index: GraphIndex, server: Server, others: Iterable<string> = []): RoleGraph => {
+/**
+ * Numbers the roles, and `others` that only objects name, and merges the rows of each pair; linear in facts. With `apart`, logins that nothing
+ * distinguishes are one node: the roles it names stay by themselves.
+ */
+export const roleGraph = (index: GraphIndex, server: Server, others: Iterable<string> = [], apart: ReadonlySet<string> | null = null): RoleGraph => {
   const { names, ids, rows, assumed } = numberedRows(index, server, others);
-  const { members, roles, bits } = rows;
-  return {
-    major: server.major,
-    names,
-    ids,
-    attributes: attributesOf(names, index, server),
-    up: edgesOf(members, roles, bits, names.length),
-    down: edgesOf(roles, members, bits, names.length),
-    assumed,
+  const attributes = attributesOf(names, index, server);
+  if (apart === null) return graphOf(server.major, { names, ids, everyName: names, attributes, assumed }, rows);
+  const isApart = Uint8Array.from(attributes, (bits) => (bits === 0 ? 0 : 1));
+  for (const name of apart) isApart[ids.get(name) ?? names.length] = 1;
+  for (const [login, role] of assumed) isApart[login] = isApart[role] = 1;
+  const fold = foldRows(rows, isApart);
+  const nodeOf = (id: number): number => fold.nodes[id] ?? 0;
+  const folded = {
+    names: Array.from(fold.standIns, (id) => names[id] ?? ""),
+    ids: {
+      get: (name: string): number | undefined => {
+        const id = ids.get(name);
+        return id === undefined ? undefined : nodeOf(id);
+      },
+    },
+    everyName: names,
+    attributes: Uint16Array.from(fold.standIns, (id) => attributes[id] ?? 0),
+    assumed: new Map([...assumed].map(([login, role]) => [nodeOf(login), nodeOf(role)])),
   };
+  return graphOf(server.major, folded, fold.rows);
 };
+
+const graphOf = (major: number, nodes: Omit<RoleGraph, "major" | "up" | "down">, { members, roles, bits }: Rows): RoleGraph => ({
+  ...nodes,
+  major,
+  up: edgesOf(members, roles, bits, nodes.names.length),
+  down: edgesOf(roles, members, bits, nodes.names.length),
+});
 
 const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string>) => {
   const { members, roles } = index.numbers;

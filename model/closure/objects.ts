@@ -16,6 +16,8 @@ export interface Found {
   readonly leads: readonly Lead[];
   /** Every role that they name, and PUBLIC. */
   readonly names: ReadonlySet<string>;
+  /** Those of which something is asked by name: these, and roles that a condition names. */
+  readonly apart: ReadonlySet<string>;
 }
 
 /** Asks every escalation of the server's version. */
@@ -24,6 +26,7 @@ export const findEscalations = (graph: AccessGraph, server: Server): Found => {
   const gifts: Gift[] = [];
   const leads: Lead[] = [];
   const names = new Set<string>();
+  const asked = new Set<string>();
   const demandOf = connectDemands(objects, names);
   for (const { since = 0, until = Number.POSITIVE_INFINITY, find } of ESCALATIONS) {
     if (server.major < since || server.major > until) continue;
@@ -35,10 +38,16 @@ export const findEscalations = (graph: AccessGraph, server: Server): Found => {
       if (one.access.length === 0) names.add(PUBLIC);
       for (const list of one.access) for (const name of list) names.add(name);
       if (isLead(one)) names.add(one.to);
-      else for (const { role } of one.readers ?? []) names.add(role);
+      else {
+        for (const { role, oneOf } of one.readers ?? []) {
+          names.add(role);
+          for (const name of oneOf) asked.add(name);
+        }
+        for (const name of one.onlyAs ?? []) asked.add(name);
+      }
     }
   }
-  return { gifts, leads, names };
+  return { gifts, leads, names, apart: new Set([...names, ...asked]) };
 };
 
 /** Who has CONNECT, of each database once; undefined where everyone has, or where that is not known. */

@@ -7,9 +7,9 @@ import type { StateLead } from "./search";
 
 /** From whoever reads password verifiers to the logins whose verifier serves as the password. */
 export const verifierLeads = (graph: RoleGraph, verifiers: AccessGraph["verifiers"], goals: readonly Goal[]): readonly StateLead[] => {
-  const served = verifiers.filter(({ kind }) => kind === "md5");
+  const served = servedVerifiers(verifiers);
   const readers = served.length === 0 ? [] : readersOf(graph, goals.filter(showsVerifiers));
-  return served.flatMap(({ role }) =>
+  return served.flatMap((role) =>
     readers.map(({ from, connect, condition }) => ({
       from,
       connect,
@@ -25,6 +25,10 @@ export const verifierLeads = (graph: RoleGraph, verifiers: AccessGraph["verifier
     })),
   );
 };
+
+/** The roles whose verifier is as good as their password. */
+export const servedVerifiers = (verifiers: AccessGraph["verifiers"]): readonly string[] =>
+  verifiers.flatMap(({ role, kind }) => (kind === "md5" ? [role] : []));
 
 /** States that read verifiers, and what that hangs on. */
 interface Readers extends Pick<StateLead, "from" | "connect"> {

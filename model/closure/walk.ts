@@ -78,10 +78,14 @@ const KIND: Readonly<Record<number, StepKind>> = {
 };
 
 /** Hops as a report shows them. */
-export const stepsOf = (graph: RoleGraph, hops: readonly Hop[]): readonly Step[] =>
+export const stepsOf = (
+  graph: RoleGraph,
+  hops: readonly Hop[],
+  nameOf: (role: number) => string = (role) => calledRole(graph.names[role] ?? ""),
+): readonly Step[] =>
   hops.map(({ from, to, by, via, lead }, at) => ({
-    from: calledRole(graph.names[from] ?? ""),
-    to: calledRole(graph.names[to] ?? ""),
+    from: nameOf(from),
+    to: nameOf(to),
     by: at === 0 && by === BY_SET && isSetAtLogin(graph, from, to) ? "login-setting" : (lead?.by ?? KIND[by] ?? "inherit"),
     via: lead?.via ?? (via === -1 ? null : (graph.names[via] ?? null)),
   }));

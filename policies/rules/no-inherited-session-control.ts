@@ -40,10 +40,8 @@ export const noInheritedSessionControl: Rule = {
   check: (input) => {
     if (input.environment.kind !== "shared") return [];
     return input
-      .ofConcern()
-      .filter(
-        ({ role, held }) => held.reach.capability === "signal-backend" && held.ruling === "approved" && !isOwn(input, role) && !isThroughPlatformRole(held),
-      )
+      .ofConcern(({ reach, ruling }) => reach.capability === "signal-backend" && ruling === "approved")
+      .filter(({ role, held }) => !isOwn(input, role) && !isThroughPlatformRole(held))
       .map(({ role, held }) => reachBreach(input, role, held, { message: `${reachMessage(role, held)}, not by a membership of its own` }));
   },
 };

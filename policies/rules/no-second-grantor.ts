@@ -56,16 +56,21 @@ export const noSecondGrantor: Rule = {
 };
 
 const severally = (memberships: readonly Membership[]): readonly (Membership & { readonly grantors: readonly string[] })[] => {
-  const byPair = new Map<string, Map<string, Membership>>();
-  for (const membership of memberships) {
-    const { member, role, grantor, origin } = membership;
-    // A plan beside the server says who is a member, not who granted it.
-    if (grantor === null || origin.address !== null || areCreators(membership)) continue;
-    const key = JSON.stringify([member, role]);
-    byPair.set(key, (byPair.get(key) ?? new Map()).set(grantor, membership));
+  const found: (Membership & { readonly grantors: readonly string[] })[] = [];
+  // Those of one pair are neighbours.
+  for (let start = 0, end = 0; start < memberships.length; start = end) {
+    const first = memberships[start];
+    for (end = start + 1; isSamePair(first, memberships[end]); end++);
+    if (end - start < 2) continue;
+    const granted = memberships.slice(start, end).filter(isGranted);
+    const [row] = granted;
+    const grantors = new Set(granted.flatMap(({ grantor }) => grantor ?? []));
+    if (row !== undefined && grantors.size > 1) found.push({ ...row, grantors: [...grantors].sort() });
   }
-  return [...byPair.values()].flatMap((rows) => {
-    const [first] = rows.values();
-    return first === undefined || rows.size < 2 ? [] : [{ ...first, grantors: [...rows.keys()].sort() }];
-  });
+  return found;
 };
+
+const isSamePair = (a: Membership | undefined, b: Membership | undefined): boolean => a !== undefined && a.member === b?.member && a.role === b.role;
+
+/** A plan beside the server says who is a member, not who granted it. */
+const isGranted = (membership: Membership): boolean => membership.grantor !== null && membership.origin.address === null && !areCreators(membership);

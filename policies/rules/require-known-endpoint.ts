@@ -64,7 +64,7 @@ const endpointBreaches = (input: RuleInput): readonly Breach[] => {
     return [{ subject: name, message, origin: NO_ORIGIN, severity: "error", remedy: "drop `--environment`, or give it the input that it is meant for" }];
   }
   if (input.policy === null || endpoint === "known") return [];
-  const needs = [...new Set(input.ofConcern().flatMap(({ role, held }) => (held.withheld === null ? [] : [role])))];
+  const needs = [...new Set(input.ofConcern(({ withheld }) => withheld !== null).map(({ role }) => role))];
   const what =
     endpoint === "assumed"
       ? `that this is the server of ${shownName(name)} is assumed: its provider writes no host and port that prove it`

@@ -1,4 +1,5 @@
 import type { Membership } from "../../model/access-graph";
+import { memoized } from "../../model/memoized";
 import { shownName } from "../../model/path-words";
 import { isPlatformRole, isRefused, isVendorGroup, platformFact } from "../../model/platforms";
 import { hasPredefinedRole, isReservedName, MAJORS, predefinedRole } from "../../model/predefined-roles";
@@ -41,21 +42,28 @@ export const requireKnownGroup: Rule = {
       },
     ],
   },
-  check: (input) =>
-    input.graph.memberships.flatMap((membership): readonly Breach[] => {
-      const breach = isReservedName(membership.role) ? predefinedProblem(input, membership) : undescribed(input, membership);
+  check: (input) => {
+    const isDescribed = memoized((role) => !isReservedName(role) && !isUndescribed(input, role));
+    return input.graph.memberships.flatMap((membership): readonly Breach[] => {
+      if (isDescribed(membership.role)) return [];
+      const breach = isReservedName(membership.role) ? predefinedProblem(input, membership) : undescribed(membership);
       return breach === null ? [] : [{ subject: membership.member, origin: membership.origin, ...breach }];
-    }),
+    });
+  },
 };
 
 type Words = Pick<Breach, "message"> & Partial<Breach>;
 
-const undescribed = (input: RuleInput, { member, role }: Membership): Words | null => {
-  if (isVendorGroup(input.environment.platform, role)) return null;
-  if (isPlatformRole(role) || input.isAdministrator(role) || input.environment.providerLogins.includes(role)) return null;
-  if (input.index.role(role)?.source !== "mentioned") return null;
-  return { message: `${shownName(member)} is a member of ${shownName(role)}, which no input and no \`external\` entry describes` };
-};
+const isUndescribed = (input: RuleInput, role: string): boolean =>
+  !isVendorGroup(input.environment.platform, role) &&
+  !isPlatformRole(role) &&
+  !input.isAdministrator(role) &&
+  !input.environment.providerLogins.includes(role) &&
+  input.index.role(role)?.source === "mentioned";
+
+const undescribed = ({ member, role }: Membership): Words => ({
+  message: `${shownName(member)} is a member of ${shownName(role)}, which no input and no \`external\` entry describes`,
+});
 
 const predefinedProblem = (input: RuleInput, membership: Membership): Words | null => {
   const { member, role } = membership;
