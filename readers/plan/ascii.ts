@@ -28,3 +28,6 @@ export enum ASCII {
   openBrace = 0x7b,
   closeBrace = 0x7d,
 }
+
+/** Bytes that stand for themselves in a string. */
+export const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, code) => (code < ASCII.space || code === ASCII.quote || code === ASCII.backslash ? 0 : 1));

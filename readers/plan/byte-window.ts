@@ -5,6 +5,7 @@ const INITIAL = 2 * 1024 * 1024;
 /** A window over bytes that come in chunks. Behind the last byte stands a zero, which no sound text holds, so that a loop over bytes need not ask where it ends. */
 export class ByteWindow {
   bytes: Buffer = Buffer.alloc(INITIAL);
+  view: DataView = viewOf(this.bytes);
   /** Index of the zero behind the last byte. */
   end = 0;
   /** How many bytes went by before the window. */
@@ -39,7 +40,10 @@ export class ByteWindow {
     const target = needed <= this.bytes.length ? this.bytes : Buffer.alloc(Math.max(needed, 2 * this.bytes.length));
     if (from > 0 || target !== this.bytes) this.bytes.copy(target, 0, from, this.end);
     target.set(next.value, rest);
-    this.bytes = target;
+    if (target !== this.bytes) {
+      this.bytes = target;
+      this.view = viewOf(target);
+    }
     this.end = needed - 1;
     this.bytes[this.end] = 0;
     this.passed += from;
@@ -58,6 +62,8 @@ export class ByteWindow {
     this.#checked = Math.max(from, end);
   }
 }
+
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The bytes are no UTF-8. */
 export class NotUtf8 extends Error {}

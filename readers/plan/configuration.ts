@@ -1,12 +1,14 @@
 import { memoized } from "../../model/memoized";
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 import { DATA_SOURCE_ARGUMENTS, isResourceType } from "../terraform/provider-schema";
+import { AlikeResources } from "./alike-resources";
 import { type Expressions, expressionsOf, NO_EXPRESSIONS } from "./expressions";
 import type { JsonCursor, ValueReader } from "./json-cursor";
 import { moduleNames } from "./module-path";
 import { objectAt, objectOr, objectsAt, textAt } from "./parts";
 import { plainResourceReader } from "./plain-resource";
 import type { PlanSection } from "./plan-sections";
+import { Shapes } from "./shapes";
 
 /** A resource or data source as the configuration has it. */
 export interface ConfiguredResource {
@@ -45,7 +47,13 @@ export const NO_CONFIGURATION: PlannedConfiguration = { resources: [], providers
 
 /** Reads the section `configuration`. */
 export const readConfiguration = (cursor: JsonCursor, section: PlanSection): PlannedConfiguration => {
-  const found: Found = { resources: [], variables: NO_CONFIGURATION.variables, reader: { plainly: plainResourceReader(), parsed: resourceIn } };
+  const found: Found = {
+    resources: [],
+    variables: NO_CONFIGURATION.variables,
+    reader: { plainly: plainResourceReader(), parsed: resourceIn },
+    shapes: new Shapes(),
+    alike: new AlikeResources(),
+  };
   let { providers } = NO_CONFIGURATION;
   section.members(cursor, (key) => {
     if (key === "provider_config") providers = providersIn(section.object(cursor));
@@ -84,13 +92,17 @@ interface Found {
   /** Of the root module. */
   variables: JsonObject;
   readonly reader: ValueReader<WrittenResource>;
+  readonly shapes: Shapes;
+  readonly alike: AlikeResources;
 }
 
 /** Adds the resources of a module and of those that it calls. */
 const readModule = (cursor: JsonCursor, section: PlanSection, modules: readonly string[], found: Found): void => {
   section.members(cursor, (key) => {
-    if (key === "resources") section.objects(cursor, () => found.resources.push(configuredAs(cursor.read(found.reader), modules)));
-    else if (key === "module_calls") section.members(cursor, (name) => readCall(cursor, section, [...modules, name], found));
+    if (key === "resources") {
+      const { resources, reader, shapes, alike } = found;
+      section.objects(cursor, () => resources.push(configuredAs(cursor.readAlike(reader, shapes, alike), modules)));
+    } else if (key === "module_calls") section.members(cursor, (name) => readCall(cursor, section, [...modules, name], found));
     else if (key === "variables" && modules.length === 0) found.variables = section.object(cursor);
     else cursor.skip();
   });

@@ -6,11 +6,19 @@ import { givenTwice, type JsonPart, parsedPart } from "./json-part";
 import { END, JsonFault, JsonScanner, LARGEST_VALUE, tooLong } from "./json-scanner";
 import { NOT_PLAIN, PlainCursor } from "./plain-cursor";
 import { changedMeanwhile, type PlanBytes } from "./plan-bytes";
+import type { FoundShape } from "./shape";
+import type { Shapes } from "./shapes";
 
 /** Two ways to read a value that give the same: of its bytes where it is written as Terraform writes it, and of what it parses to. */
 export interface ValueReader<T> {
   readonly plainly: (cursor: PlainCursor) => T;
   readonly parsed: (value: Json) => T;
+}
+
+/** Values that are like one before: `again` gives one, null where it has to be read; `note` keeps what was read for those that follow. */
+export interface AlikeValues<T> {
+  again(found: FoundShape): T | null;
+  note(found: FoundShape, value: T): void;
 }
 
 /**
@@ -38,6 +46,15 @@ export class JsonCursor {
   /** Goes into the object that comes next; `member` reads or skips the value of its key. */
   object(member: (key: string) => void): void {
     const known = new Set<string>();
+    this.members((key, place) => {
+      if (known.has(key)) throw givenTwice(place, key);
+      known.add(key);
+      member(key);
+    });
+  }
+
+  /** The same where a key may be given twice: of what is gone over alone. */
+  members(member: (key: string, place: number) => void): void {
     this.#scanner.enter(ASCII.openBrace);
     if (this.#scanner.closes(ASCII.closeBrace)) return;
     do {
@@ -45,10 +62,8 @@ export class JsonCursor {
       const { place } = this.#scanner;
       this.#scanner.key();
       const key = JSON.parse(this.#scanner.kept()) as string;
-      if (known.has(key)) throw givenTwice(place, key);
-      known.add(key);
       this.#scanner.colon();
-      member(key);
+      member(key, place);
     } while (this.#scanner.continues(ASCII.closeBrace));
   }
 
@@ -75,19 +90,38 @@ export class JsonCursor {
     return readAt(reader, this.#plain, bytes, at, part);
   }
 
-  /** Goes over the value that comes next, to be parsed later. */
-  part(): JsonPart {
+  /** Reads the value that comes next, which many before may be like: then `alike` gives what it is, without a look at more than its texts. */
+  readAlike<T>(reader: ValueReader<T>, shapes: Shapes, alike: AlikeValues<T>): T {
+    this.#scanner.keep();
+    const part = this.part(shapes);
+    const { bytes, at } = this.#scanner.keptBytes();
+    const found = part.shape === null ? null : { shape: part.shape, bytes };
+    const known = found === null ? null : alike.again(found);
+    if (known !== null) return known;
+    const value = readAt(reader, this.#plain, bytes, at, part);
+    if (found !== null) alike.note(found, value);
+    return value;
+  }
+
+  /** Goes over the value that comes next, to be parsed later. `shapes`: of those that many before may be like. */
+  part(shapes?: Shapes): JsonPart {
     const scanner = this.#scanner;
     scanner.next();
     const { place: from } = scanner;
     scanner.isDoubtful = false;
-    const keys = scanner.skip();
-    return { from, to: scanner.place, keys, isDoubtful: scanner.isDoubtful };
+    scanner.shape = null;
+    const keys = shapes === undefined ? scanner.skip() : scanner.skipAlike(shapes);
+    return { from, to: scanner.place, keys, isDoubtful: scanner.isDoubtful, shape: scanner.shape };
   }
 
   /** Goes over the value that comes next. */
   skip(): void {
     this.#scanner.skip();
+  }
+
+  /** Goes over the value that comes next, which many before may be like. */
+  skipAlike(shapes: Shapes): void {
+    this.#scanner.skipAlike(shapes);
   }
 }
 
@@ -105,8 +139,14 @@ export const readJson = (source: PlanBytes, read: (cursor: JsonCursor) => void):
   });
 };
 
+/** Takes what was read of a part; `found`: how it is written, where that is known and holds until the next one. */
+export type Take<T> = (value: T, index: number, found: FoundShape | null) => void;
+/** Has it been taken as another one of its shape was, and needs not be read? */
+export type Again = (found: FoundShape) => boolean;
+const readIt: Again = () => false;
+
 /** Reads parts of a source that was gone over before, in the order in which they stand there. Throws as `readJson` does. */
-export const readParts = <T>(source: PlanBytes, parts: readonly JsonPart[], reader: ValueReader<T>, take: (value: T, index: number) => void): void => {
+export const readParts = <T>(source: PlanBytes, parts: readonly JsonPart[], reader: ValueReader<T>, take: Take<T>, again: Again = readIt): void => {
   const [first] = parts;
   if (first === undefined) return;
   const plain = new PlainCursor();
@@ -115,7 +155,10 @@ export const readParts = <T>(source: PlanBytes, parts: readonly JsonPart[], read
       if (part.to - part.from > LARGEST_VALUE) throw tooLong(part.from);
       const at = window.indexOf(part.from, part.to);
       if (at === null) throw changedMeanwhile(source.path);
-      take(readAt(reader, plain, window.bytes, at, part), index);
+      const { shape } = part;
+      const found = shape !== null && shape.end(window, at) === at + part.to - part.from ? { shape, bytes: window.bytes } : null;
+      if (found !== null && again(found)) continue;
+      take(readAt(reader, plain, window.bytes, at, part), index, found);
     }
   });
 };

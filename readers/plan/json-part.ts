@@ -1,6 +1,7 @@
 import { findFault, type Json } from "../terraform/json-text";
 import { JsonFault } from "./json-scanner";
 import { doubtIn, keysIn } from "./json-soundness";
+import type { Shape } from "./shape";
 
 /** Where a value stands in a text, and what was seen of it when it was gone over. */
 export interface JsonPart {
@@ -10,6 +11,8 @@ export interface JsonPart {
   readonly keys: number;
   /** Does it hold an escape that may be a lone surrogate, or a number that may be too large? */
   readonly isDoubtful: boolean;
+  /** How it is written; null where nobody asked, or where that is a rare way. */
+  readonly shape: Shape | null;
 }
 
 /** The value of a part. Throws a `JsonFault` for a key given twice, and for numbers and strings that programs read in different ways. */

@@ -1,7 +1,9 @@
 import { MAXIMUM_DEPTH } from "../terraform/json-text";
-import { ASCII } from "./ascii";
+import { ASCII, IS_PLAIN } from "./ascii";
 import type { ByteWindow } from "./byte-window";
 import { type Next, type SkipState, skipPlain } from "./json-skip";
+import type { Shape } from "./shape";
+import type { Shapes } from "./shapes";
 
 /** Stands for the byte behind the last one. */
 export const END = -1;
@@ -27,6 +29,8 @@ export class JsonScanner {
   readonly #state: SkipState = { next: "value", levels: MAXIMUM_DEPTH, outside: MAXIMUM_DEPTH, isInObject: new Uint8Array(MAXIMUM_DEPTH), keys: 0 };
   /** Was an escape gone over that may be a lone surrogate, or a number that may be too large? */
   isDoubtful = false;
+  /** Of the value that `skipAlike` went over last. */
+  shape: Shape | null = null;
 
   constructor(window: ByteWindow) {
     this.#window = window;
@@ -116,6 +120,27 @@ export class JsonScanner {
       if (hasEnded(state)) return state.keys;
       this.#step(state);
     }
+  }
+
+  /**
+   * Goes over a value that many before may be like; how many keys it has. `shape` is then the way in which it is written, null where that is a rare one.
+   */
+  skipAlike(shapes: Shapes): number {
+    this.next();
+    const shape = shapes.at(this.#window, this.#at, this.#state.levels);
+    this.shape = shape;
+    if (shape !== null) {
+      this.#at = shapes.end;
+      return shape.keys;
+    }
+    const { place } = this;
+    const wasDoubtful = this.isDoubtful;
+    this.isDoubtful = false;
+    const keys = this.skip();
+    const from = place - this.#window.passed;
+    if (!this.isDoubtful && from >= 0) this.shape = shapes.learn(this.#window, from, this.#at, keys);
+    this.isDoubtful ||= wasDoubtful;
+    return keys;
   }
 
   /** A fault of the next byte. */
@@ -269,5 +294,3 @@ const SAFE_DIGITS = 300;
 const codesOf = (text: string): readonly number[] => [...Buffer.from(text)];
 const [TRUE, FALSE, NULL, SHORT_ESCAPES] = [codesOf("true"), codesOf("false"), codesOf("null"), codesOf('"\\/bfnrt')];
 const isDigit = (code: number): boolean => code >= ASCII.zero && code <= ASCII.nine;
-/** Bytes that stand for themselves in a string. */
-const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, code) => (code < ASCII.space || code === ASCII.quote || code === ASCII.backslash ? 0 : 1));

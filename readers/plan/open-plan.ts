@@ -2,6 +2,7 @@ import type { Facts, OpaqueFact, Origin } from "../../model/access-graph";
 import type { ServerNames } from "../terraform/endpoint-names";
 import type { JsonObject } from "../terraform/json-text";
 import type { PlanSource } from "../terraform/plan-source";
+import type { AlikeEntries } from "./alike-entries";
 import type { PlannedConfiguration } from "./configuration";
 import type { Effect, Entry } from "./entries";
 import type { PlanServers } from "./plan-servers";
@@ -26,6 +27,8 @@ export interface OpenPlan {
   readonly configuration: PlannedConfiguration;
   /** The configuration itself, where it can be seen. */
   readonly source: PlanSource | undefined;
+  /** What was made of entries, for those that are like them; null where each has to be read, for the configuration says more of it than the plan. */
+  readonly alike: AlikeEntries | null;
   /** Lists for the facts of one entry, used for each in turn. */
   readonly lists: { readonly before: Facts; readonly after: Facts };
   readonly servers: PlanServers;

@@ -12,15 +12,16 @@ import { type OpenPlan, type OtherFact, originOf } from "./open-plan";
 import { objectOr } from "./parts";
 import type { PlanServer } from "./plan-servers";
 import { factsOf } from "./resources";
+import type { FoundShape } from "./shape";
 
-/** Adds what one entry of the provider says of its server, before the change and after it. */
-export const readEntry = (open: OpenPlan, entry: Entry): void => {
+/** Adds what one entry of the provider says of its server, before the change and after it; `found`: how it is written, for others that are like it. */
+export const readEntry = (open: OpenPlan, entry: Entry, found: FoundShape | null): void => {
   const configured = open.configuration.resourceOf(entry.module, entry.mode, entry.type, entry.name);
   const server = configured === undefined ? open.servers.ofProvider(entry.provider) : open.servers.of(configured.providerKey, configured.modules);
   open.noteForeignProvider(entry.provider);
   const effect = effectOf(entry);
   if (effect === null) server.facts.opaques.push({ ...UNKNOWN_ACTIONS(entry), origin: originOf(entry.address) });
-  else if (isResourceType(entry.type)) readOwnEntry(open, entry, entry.type, effect, server, configured);
+  else if (isResourceType(entry.type)) readOwnEntry(open, entry, entry.type, effect, server, configured, found);
   else noteBoth(server, { ...unknownType(entry.type, "resource"), origin: originOf(entry.address) }, effect);
 };
 
@@ -31,6 +32,7 @@ const readOwnEntry = (
   effect: Effect,
   server: PlanServer,
   configured: ConfiguredResource | undefined,
+  found: FoundShape | null,
 ): void => {
   const origin = originOf(entry.address);
   const side = (lists: Facts, values: Json, unknown: Json, sensitive: Json): Facts | null =>
@@ -54,6 +56,7 @@ const readOwnEntry = (
   const { isSame } = effect;
   const before = isSame ? null : side(open.lists.before, entry.before, null, entry.beforeSensitive);
   const after = effect.brings ? side(open.lists.after, entry.after, entry.afterUnknown, entry.afterSensitive) : null;
+  if (found !== null && after !== null) open.alike?.note(found, { entry, configured, server, effect, facts: after });
   if (isSame) {
     if (after !== null) moveKept(server, after);
     return;

@@ -9,6 +9,7 @@ import { foreignProvider, type ReaderKnowledge } from "../terraform/knowledge";
 import { isSqlProvider } from "../terraform/other-providers";
 import { isResourceType } from "../terraform/provider-schema";
 import { canonicalSource, fullSource } from "../terraform/provider-sources";
+import { AlikeEntries } from "./alike-entries";
 import { isOwnData, readDataSources } from "./data-sources";
 import type { Entry } from "./entries";
 import { type OpenPlan, originOf } from "./open-plan";
@@ -18,6 +19,7 @@ import { PlanServers, rootVariables } from "./plan-servers";
 import { openEntries, type PlanEntries } from "./read-entries";
 import { dropRevoked, noteBoth, otherFacts, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
+import type { FoundShape } from "./shape";
 
 const WITHOUT_SOURCE = "provisioners of `removed` blocks, `ignore_changes` and expressions: only the configuration shows them; give it with `--source DIR`";
 const UNSEEN = "what Terraform does not manage: the cluster as it is";
@@ -37,6 +39,7 @@ export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowle
     dataReads: [],
     configuration,
     source: plan.source,
+    alike: plan.source === undefined ? new AlikeEntries(configuration.resourceOf) : null,
     lists: { before: newFacts(), after: newFacts() },
     servers,
     serverNames: serverNames(hostsOf(endpoints)),
@@ -87,7 +90,8 @@ export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowle
 
 const readAll = (open: OpenPlan, entries: PlanEntries): void => {
   const late: Entry[] = [];
-  entries.each((entry) => {
+  const { alike } = open;
+  const read = (entry: Entry, found: FoundShape | null): void => {
     if (entry.mode === "data") {
       if (isOwnData(entry)) open.dataReads.push(entry);
     } else if (!isResourceType(entry.type) && !open.isAllowed(entry.provider)) {
@@ -95,8 +99,9 @@ const readAll = (open: OpenPlan, entries: PlanEntries): void => {
       const instance = otherEngineIn(entry);
       if (instance !== null) open.otherEngines.add(instance);
     } else if (open.names.hides(entry.before, entry.beforeSensitive) || open.names.hides(entry.after, entry.afterSensitive)) late.push(entry);
-    else readEntry(open, entry);
-  });
+    else readEntry(open, entry, found);
+  };
+  entries.each(read, alike === null ? undefined : (found) => alike.add(found));
   if (open.configuration.resources.some(isOwnData)) entries.former((entry) => (isOwnData(entry) ? open.dataReads.push(entry) : undefined));
   if (late.length === 0) return;
   // A name that any entry gives in clear is no secret, so all of them are asked first.
@@ -104,7 +109,7 @@ const readAll = (open: OpenPlan, entries: PlanEntries): void => {
     open.names.note(before, beforeSensitive);
     open.names.note(after, afterSensitive);
   });
-  for (const entry of late) readEntry(open, entry);
+  for (const entry of late) readEntry(open, entry, null);
 };
 
 /** The name of a Cloud SQL instance that is another database. */

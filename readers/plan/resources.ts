@@ -61,7 +61,7 @@ const relevant = (unknown: Json, { expressions, isConfigured }: PlannedValues): 
 const BLOCKS: readonly string[] = ["arg", "policy"];
 
 /** Arguments that hold secrets: a plan shows them in clear, so it is the configuration that says whether one is written out. */
-const SECRET_ARGUMENTS: readonly string[] = ["password", "password_wo", "conninfo", "options"];
+export const SECRET_ARGUMENTS: readonly string[] = ["password", "password_wo", "conninfo", "options"];
 
 const secretsIn = (values: JsonObject, expressions: Expressions): JsonObject =>
   Object.fromEntries(

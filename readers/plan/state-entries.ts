@@ -4,6 +4,7 @@ import type { JsonCursor } from "./json-cursor";
 import type { JsonPart } from "./json-part";
 import { textAt } from "./parts";
 import type { PlanSection } from "./plan-sections";
+import { Shapes } from "./shapes";
 
 /** Where a resource of the state stands. */
 export interface StatePart extends JsonPart {
@@ -13,25 +14,26 @@ export interface StatePart extends JsonPart {
 
 /** Goes over `prior_state`, and notes where its resources and data sources stand. */
 export const noteState = (cursor: JsonCursor, section: PlanSection, parts: StatePart[]): void => {
+  const shapes = new Shapes();
   section.members(cursor, (key) => {
     if (key !== "values") cursor.skip();
     else
       section.members(cursor, (inner) => {
-        if (inner === "root_module") noteModule(cursor, section, parts);
+        if (inner === "root_module") noteModule(cursor, section, parts, shapes);
         else cursor.skip();
       });
   });
 };
 
-const noteModule = (cursor: JsonCursor, section: PlanSection, parts: StatePart[]): void => {
+const noteModule = (cursor: JsonCursor, section: PlanSection, parts: StatePart[], shapes: Shapes): void => {
   // Terraform writes the address of a module behind its resources.
   const module = { address: "" };
   section.members(cursor, (key) => {
     if (key === "address") {
       const value = cursor.value();
       module.address = typeof value === "string" ? value : "";
-    } else if (key === "resources") section.objects(cursor, () => parts.push({ ...cursor.part(), module }));
-    else if (key === "child_modules") section.objects(cursor, () => noteModule(cursor, section, parts));
+    } else if (key === "resources") section.objects(cursor, () => parts.push({ ...cursor.part(shapes), module }));
+    else if (key === "child_modules") section.objects(cursor, () => noteModule(cursor, section, parts, shapes));
     else cursor.skip();
   });
 };
