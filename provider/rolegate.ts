@@ -1,5 +1,6 @@
 import { PROVIDER_SCHEMA, settingsOf, validateProvider } from "./configuration";
 import { contextOf, type ProviderContext } from "./context";
+import { functionResource } from "./functions/resource";
 import { membershipsResource } from "./memberships/resource";
 import type { ProviderDefinition } from "./plugin/definition";
 import { privilegesResource } from "./privileges/resource";
@@ -9,7 +10,12 @@ import type { World } from "./world";
 /** rolegate's own Terraform provider. */
 export const rolegateProvider = (world: World): ProviderDefinition<ProviderContext> => ({
   schema: PROVIDER_SCHEMA,
-  resources: { rolegate_memberships: membershipsResource, rolegate_privileges: privilegesResource, rolegate_role: roleResource },
+  resources: {
+    rolegate_function: functionResource,
+    rolegate_memberships: membershipsResource,
+    rolegate_privileges: privilegesResource,
+    rolegate_role: roleResource,
+  },
   dataSources: {},
   validate: validateProvider,
   configure: async (config) => ({ context: contextOf(settingsOf(config), world), diagnostics: validateProvider(config) }),

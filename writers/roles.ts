@@ -45,8 +45,13 @@ export const alterSettings = (settings: readonly Setting[]): readonly string[] =
 
 const alterSetting = ({ role, database, name, value }: Setting): string => {
   if (!isKnown(value)) throw new InputError(`setting \`${name}\` of role \`${role}\` is unknown: it cannot be written as SQL`);
+  return `ALTER ROLE ${identifier(role)}${inDatabase(database)} SET ${assignment(name, value)}`;
+};
+
+/** A setting as SET takes it. */
+export const assignment = (name: string, value: string): string => {
   const values = LIST_SETTINGS.has(name.toLowerCase()) ? listElements(value) : [value];
-  return `ALTER ROLE ${identifier(role)}${inDatabase(database)} SET ${parameterOf(name)} TO ${values.length === 0 ? "''" : values.map(literal).join(", ")}`;
+  return `${parameterOf(name)} TO ${values.length === 0 ? "''" : values.map(literal).join(", ")}`;
 };
 
 /** ALTER ROLE ... RESET of one setting. */
