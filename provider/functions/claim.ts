@@ -27,12 +27,10 @@ export const claimOf = (object: MapValue): FunctionClaim => {
     const value = object.get(name);
     return typeof value === "string" ? value : missing;
   };
-  const { executors, settings, database, comment } = {
-    executors: object.get("executors"),
-    settings: object.get("settings"),
-    database: object.get("database"),
-    comment: object.get("comment"),
-  };
+  const executors = object.get("executors");
+  const settings = object.get("settings");
+  const database = object.get("database");
+  const comment = object.get("comment");
   return {
     schema: text("schema"),
     name: text("name"),

@@ -10,7 +10,8 @@ export interface PrivilegesClaim {
 }
 
 export const claimOf = (object: MapValue): PrivilegesClaim => {
-  const { role, database } = { role: object.get("role"), database: object.get("database") };
+  const role = object.get("role");
+  const database = object.get("database");
   const asked = new Map<PrivilegeAttribute, Asked>();
   for (const attribute of PRIVILEGE_ATTRIBUTES) {
     const of = askedOf(object, attribute);
