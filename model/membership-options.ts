@@ -9,7 +9,7 @@ export interface MembershipOptions {
 
 /** What a plain GRANT gives to a role with INHERIT. */
 const DEFAULT_OPTIONS: MembershipOptions = { admin: false, inherit: true, set: true };
-const DEFAULT_WORD = "default";
+export const DEFAULT_WORD = "default";
 const WORDS = ["admin", "noinherit", "noset"] as const;
 
 /** Options in their one spelling: `default`, or `admin`, `noinherit`, `noset`, joined by commas in this order. */

@@ -1,6 +1,7 @@
 import { PROVIDER_SCHEMA, settingsOf, validateProvider } from "./configuration";
 import { contextOf, type ProviderContext } from "./context";
 import { functionResource } from "./functions/resource";
+import { membershipResource } from "./membership/resource";
 import { membershipsResource } from "./memberships/resource";
 import type { ProviderDefinition } from "./plugin/definition";
 import { privilegesResource } from "./privileges/resource";
@@ -12,6 +13,7 @@ export const rolegateProvider = (world: World): ProviderDefinition<ProviderConte
   schema: PROVIDER_SCHEMA,
   resources: {
     rolegate_function: functionResource,
+    rolegate_membership: membershipResource,
     rolegate_memberships: membershipsResource,
     rolegate_privileges: privilegesResource,
     rolegate_role: roleResource,

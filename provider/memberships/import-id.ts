@@ -1,5 +1,5 @@
 import { errorDiagnostic, Refused } from "../plugin/diagnostics";
-import { isList, isMap, type MapValue, valueOfJson } from "../plugin/value";
+import { isList, jsonObject, type MapValue } from "../plugin/value";
 
 /** What `terraform import` names: `members=a,b`, `roles=a,b`, or `{"members": ["a,b"]}` for names with commas. Throws `Refused` for anything else. */
 export const objectOfImportId = (id: string): MapValue => {
@@ -26,13 +26,4 @@ export const objectOfImportId = (id: string): MapValue => {
     ["take_over", null],
     ["allow_unknown", null],
   ]);
-};
-
-const jsonObject = (text: string): MapValue | null => {
-  try {
-    const value = valueOfJson(JSON.parse(text));
-    return isMap(value) ? value : null;
-  } catch {
-    return null;
-  }
 };

@@ -1,6 +1,7 @@
 import { optionWords, unitedOptions, withGrantors } from "../../model/membership-options";
 import type { Query } from "../../readers/catalog/read-cluster";
 import { literal } from "../../writers/quote";
+import { majorOf } from "../session";
 import type { Grants, Scope } from "./scope";
 
 /** One row of pg_auth_members by names. INHERIT and SET are null before PostgreSQL 16. */
@@ -45,6 +46,12 @@ export const readRows = async (query: Query, scope: Scope, major: number): Promi
       : isNamed(scope.of === "members" ? "member" : "role", [...scope.names]);
   const rows = (await query(rowsSql(where, major))) as readonly MembershipRow[];
   return rows.filter(({ member, implicit }) => !member.startsWith("pg_") && !implicit);
+};
+
+/** Every membership of the server, for whoever asks for one of many. */
+export const readAllPairs = async (query: Query): Promise<Grants> => {
+  const rows = (await query(rowsSql("TRUE", await majorOf(query)))) as readonly MembershipRow[];
+  return grantsOfRows(rows.filter(({ implicit }) => !implicit));
 };
 
 const isNamed = (table: "member" | "role", names: readonly string[]): string =>

@@ -40,7 +40,8 @@ export const validateMemberships = (config: MapValue): readonly Diagnostic[] => 
 
 const isKnownList = (list: Value): boolean => list === null || (isList(list) && list.every((name) => name !== UNKNOWN_VALUE));
 
-const optionProblems = (words: string, path: readonly PathStep[]): readonly Diagnostic[] => {
+/** What is wrong with option words. */
+export const optionProblems = (words: string, path: readonly PathStep[]): readonly Diagnostic[] => {
   const options = parseOptions(words);
   return typeof options === "string" ? [errorDiagnostic("Options of a membership", `${options.charAt(0).toUpperCase()}${options.slice(1)}.`, path)] : [];
 };

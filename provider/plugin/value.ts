@@ -27,3 +27,13 @@ export const valueOfJson = (json: unknown): Value => {
   if (typeof json === "object") return new Map(Object.entries(json).map(([key, value]) => [key, valueOfJson(value)]));
   throw new Error(`JSON holds no ${typeof json}`);
 };
+
+/** The object that a text of JSON is; null where it is none. */
+export const jsonObject = (text: string): MapValue | null => {
+  try {
+    const value = valueOfJson(JSON.parse(text));
+    return isMap(value) ? value : null;
+  } catch {
+    return null;
+  }
+};

@@ -1,7 +1,7 @@
 import type { ProviderContext } from "../context";
 import { databaseOf } from "../database";
 import { errorDiagnostic, Refused } from "../plugin/diagnostics";
-import { isList, isMap, type MapValue, type Value, valueOfJson } from "../plugin/value";
+import { isList, jsonObject, type MapValue, type Value } from "../plugin/value";
 import { PRIVILEGES_SCHEMA } from "./schema";
 import { isPlaced, PRIVILEGE_ATTRIBUTES } from "./wanted";
 
@@ -20,15 +20,6 @@ export const objectOfImportId = async (context: ProviderContext, id: string): Pr
     if (isList(names)) stub.set(attribute, new Map(names.map((name) => [String(name), isPlaced(attribute) ? new Map() : "NONE"])));
   }
   return stub.set("role", asked.get("role") ?? null).set("database", databaseOf(context, asked));
-};
-
-const jsonObject = (text: string): MapValue | null => {
-  try {
-    const value = valueOfJson(JSON.parse(text));
-    return isMap(value) ? value : null;
-  } catch {
-    return null;
-  }
 };
 
 const problemOf = (asked: MapValue): string | null => {

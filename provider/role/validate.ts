@@ -1,6 +1,7 @@
 import { isReservedName } from "../../model/predefined-roles";
 import { at, type Diagnostic, errorDiagnostic, type PathStep } from "../plugin/diagnostics";
-import { isMap, type MapValue, UNKNOWN_VALUE, type Value } from "../plugin/value";
+import { isMap, type MapValue, type Value } from "../plugin/value";
+import { unknownPlacesIn } from "../unknown";
 import { FLAGS } from "./facts";
 import { isMd5Verifier } from "./password";
 
@@ -75,15 +76,5 @@ const settingProblems = (settings: Value | undefined, path: readonly PathStep[])
 };
 
 /** The places whose values are known only at apply, and matter to the rules. */
-export const unknownPlaces = (config: MapValue): readonly (readonly PathStep[])[] => [
-  ...["name", ...FLAGS.map(({ attribute }) => attribute), "settings", "database_settings"]
-    .filter((attribute) => config.get(attribute) === UNKNOWN_VALUE)
-    .map((attribute) => at(attribute)),
-  ...unknownKeys(config.get("settings")).map((key) => at("settings", key)),
-  ...databasesWithUnknown(config.get("database_settings")).map((key) => at("database_settings", key)),
-];
-
-const unknownKeys = (map: Value | undefined): readonly string[] =>
-  isMap(map) ? [...map].flatMap(([key, value]) => (value === UNKNOWN_VALUE ? [key] : [])) : [];
-const databasesWithUnknown = (databases: Value | undefined): readonly string[] =>
-  isMap(databases) ? [...databases].flatMap(([key, value]) => (value === UNKNOWN_VALUE || unknownKeys(value).length > 0 ? [key] : [])) : [];
+export const unknownPlaces = (config: MapValue): readonly (readonly PathStep[])[] =>
+  unknownPlacesIn(config, ["name", ...FLAGS.map(({ attribute }) => attribute), "settings", "database_settings"]);
