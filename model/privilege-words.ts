@@ -80,3 +80,16 @@ export const parseDefaultTarget = (key: string): DefaultTarget | string => {
   if (kind === "schema") return "a schema stands in no schema: write `schemas` alone";
   return schema === "" ? `which schema? Write "${word} in SCHEMA"` : { kind, schema };
 };
+
+/** What a server shows that no configuration can ask for: privileges on one column, and those that another role granted. */
+const ELSEWISE = /^([A-Z ]+?)(?: on column .*)?(?: granted by .*)?$/s;
+
+/** The privileges that words of a configuration or of a server say; a sentence about what is wrong with them. */
+export const heldInWords = (kind: PrivilegeKind, words: string): readonly HeldPrivilege[] | string => {
+  const [own = "", ...others] = words.split("; ");
+  const held = parsePrivileges(kind, own);
+  if (typeof held === "string") return held;
+  const more = others.map((other) => ELSEWISE.exec(other)?.[1] ?? "");
+  const strange = more.find((privilege) => !PRIVILEGES[kind].includes(privilege));
+  return strange === undefined ? [...held, ...more.map((privilege) => ({ privilege, grantable: false }))] : `"${words}" is nothing that a server says`;
+};

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { answersOf } from "../../provider/plugin/answers";
 import type { ProviderDefinition } from "../../provider/plugin/definition";
 import { reattachValue } from "../../provider/plugin/handshake";
@@ -29,6 +29,8 @@ export interface Workspace {
   write(name: string, text: string): void;
   read(name: string): string;
   run(...args: readonly string[]): Promise<Ran>;
+  /** What `run` gives to Terraform. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 export interface WorkspaceOptions {
@@ -62,9 +64,13 @@ export const withWorkspace = async <T>(options: WorkspaceOptions, use: (workspac
   try {
     return await use({
       folder,
-      write: (name, text) => writeFileSync(join(folder, name), text),
+      write: (name, text) => {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+      },
       read: (name) => readFileSync(join(folder, name), "utf8"),
       run: (...args) => terraform(args, folder, env),
+      env,
     });
   } finally {
     for (const each of [server, ...others.map((other) => other.server)]) each.stop();

@@ -3,7 +3,20 @@ import { predefinedRole } from "../../model/predefined-roles";
 import { field, isArray, isObject, type Json, type JsonObject } from "../terraform/json-text";
 
 /** Arguments that name roles. */
-const NAMES: readonly string[] = ["name", "role", "grant_role", "owner", "roles", "assume_role", "user_name", "server_owner", "member", "members", "grants"];
+const NAMES: readonly string[] = [
+  "name",
+  "role",
+  "grant_role",
+  "owner",
+  "roles",
+  "assume_role",
+  "user_name",
+  "server_owner",
+  "member",
+  "members",
+  "grants",
+  "executors",
+];
 
 /**
  * Stands for role names that Terraform marks sensitive: predefined and platform roles keep their name, another one is `(sensitive)`, the same for

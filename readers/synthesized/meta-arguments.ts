@@ -11,7 +11,22 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   postgresql_role: ["name", "login", "inherit", "superuser", "create_role", "create_database", "replication", "bypass_row_level_security", "assume_role"],
   postgresql_grant_role: ["role", "grant_role", "with_admin_option"],
   postgresql_function: ["language", "security_definer"],
+  rolegate_function: ["name", "schema", "owner", "language", "security_definer", "settings", "body", "executors"],
+  rolegate_membership: ["member", "role", "options"],
   rolegate_memberships: ["members", "roles", "grants"],
+  rolegate_privileges: ["role", "database", "databases", "schemas", "tables", "sequences", "functions", "parameters", "default_privileges"],
+  rolegate_role: [
+    "name",
+    "login",
+    "inherit",
+    "superuser",
+    "create_role",
+    "create_database",
+    "replication",
+    "bypass_row_level_security",
+    "settings",
+    "database_settings",
+  ],
 };
 
 /** True for a resource that has no instance: `count` is a literal 0. */

@@ -4,7 +4,7 @@ import { field, type JsonObject } from "../terraform/json-text";
 import type { Stack } from "./stack";
 
 /** Types whose name is changed in place: what was somebody else's becomes this one, with all that it has. */
-const RENAMED: ReadonlySet<string> = new Set(["postgresql_role", "postgresql_schema", "postgresql_database"]);
+const RENAMED: ReadonlySet<string> = new Set(["postgresql_role", "postgresql_schema", "postgresql_database", "rolegate_role"]);
 const TARGET = /^(?:\$\{)?([a-z][a-z0-9_]*)\.([\w-]+)\}?$/;
 
 /** Imports that do not show that what they import has the name that is judged. */

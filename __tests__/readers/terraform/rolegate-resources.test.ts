@@ -129,3 +129,147 @@ describe("rolegate_memberships", () => {
     expect(said({ members: ["a"], grants: { a: { b: "admin, granted by bob and joe" } } })).toEqual(["a b true true true"]);
   });
 });
+
+const graphOf = (type: string, body: unknown, blocks: Blocks = {}) => serverOf({ resource: { [type]: { x: body } }, ...blocks }).graph;
+const refusedIn = ({ unknowns, opaques }: ReturnType<typeof graphOf>) => [
+  ...unknowns.map(({ attribute }) => `unknown ${attribute}`),
+  ...opaques.map(({ what }) => what),
+];
+
+describe("rolegate_membership", () => {
+  test("is one membership, by default with what a plain GRANT gives", () => {
+    expect(graphOf("rolegate_membership", { member: "a", role: "b" }).memberships.map(bare)).toEqual([
+      { member: "a", role: "b", grantor: null, admin: false, inherit: true, set: true, style: "membership" },
+    ]);
+    expect(graphOf("rolegate_membership", { member: "a", role: "b", options: "noset" }).memberships[0]).toMatchObject({ inherit: true, set: false });
+  });
+
+  test("whose names or options cannot be read is refused", () => {
+    expect(refusedIn(graphOf("rolegate_membership", { member: "${var.x}", role: "b" }))).toEqual(["unknown member"]);
+    expect(refusedIn(graphOf("rolegate_membership", { member: "a", role: "b", options: "all" }))).toEqual([expect.stringContaining("the options `all`")]);
+  });
+});
+
+describe("rolegate_role", () => {
+  test("has attributes and settings, and says nothing of memberships", () => {
+    const { roles, settings, unknowns, opaques } = graphOf("rolegate_role", {
+      name: "a",
+      login: true,
+      create_role: true,
+      valid_until: "2027-01-31T00:00:00Z",
+      settings: { role: "b" },
+      database_settings: { shop: { statement_timeout: "1s" } },
+    });
+    expect(roles.map(bare)).toEqual([
+      {
+        name: "a",
+        source: "managed",
+        login: true,
+        inherit: true,
+        superuser: false,
+        createrole: true,
+        createdb: false,
+        replication: false,
+        bypassrls: false,
+        connectionLimit: -1,
+        validUntil: "2027-01-31T00:00:00Z",
+      },
+    ]);
+    expect(settings.map(bare)).toEqual([
+      { role: "a", name: "role", value: "b" },
+      { role: "a", database: "shop", name: "statement_timeout", value: "1s" },
+    ]);
+    expect([...unknowns, ...opaques]).toEqual([]);
+  });
+
+  test("an ephemeral password is fine, a written one is a secret", () => {
+    const variable = { variable: { p: { ephemeral: true } } };
+    expect(graphOf("rolegate_role", { name: "a", password_wo: "${var.p}", password_wo_version: "1" }, variable).secrets).toEqual([]);
+    expect(graphOf("rolegate_role", { name: "a", password_wo: "hunter2", password_wo_version: "1" }).secrets).toHaveLength(1);
+  });
+
+  test("an attribute that cannot be known is UNKNOWN", () => {
+    expect(graphOf("rolegate_role", { name: "a", superuser: "${var.s}" }).roles[0]?.superuser).toBe(UNKNOWN);
+    expect(refusedIn(graphOf("rolegate_role", { name: "a", settings: "${var.s}" }))).toEqual(["unknown settings"]);
+  });
+});
+
+describe("rolegate_privileges", () => {
+  const privileges = (body: object) => graphOf("rolegate_privileges", { role: "a", ...body });
+
+  test("gives what it lists, in the provider's database where it names none", () => {
+    const graph = privileges({
+      databases: { shop: "CONNECT" },
+      schemas: { sales: "CREATE,USAGE" },
+      tables: { sales: { "*": "SELECT", orders: "INSERT WITH GRANT OPTION", secret: "NONE" } },
+      functions: { sales: { "total(integer)": "EXECUTE" } },
+      parameters: { work_mem: "SET" },
+      default_privileges: { migrator: { "tables in sales": "SELECT" } },
+    });
+    expect(
+      graph.grants.map(({ privilege, objectType, database, schema, object, grantable }) => [privilege, objectType, database, schema, object, grantable]),
+    ).toEqual([
+      ["CONNECT", "database", "shop", null, "shop", false],
+      ["CREATE", "schema", "x?host=y", "sales", "sales", false],
+      ["USAGE", "schema", "x?host=y", "sales", "sales", false],
+      ["SELECT", "table", "x?host=y", "sales", null, false],
+      ["INSERT", "table", "x?host=y", "sales", "orders", true],
+      ["EXECUTE", "routine", "x?host=y", "sales", "total", false],
+      ["SET", "parameter", null, null, "work_mem", false],
+    ]);
+    expect(graph.withheld.map(({ object }) => object)).toEqual(["secret"]);
+    expect(graph.defaultPrivileges.map(bare)).toEqual([
+      { grantee: "a", owner: "migrator", objectType: "table", database: "x?host=y", schema: "sales", privilege: "SELECT", grantable: false },
+    ]);
+    expect(refusedIn(graph)).toEqual([]);
+  });
+
+  test.each([
+    ["words that are none", { tables: { s: { t: "ALL" } } }, ["`tables of t` given as `ALL`"]],
+    ["every other parameter", { parameters: { "*": "SET" } }, ["privileges on every other parameter"]],
+    ["a variable", { tables: { s: { t: "${var.p}" } } }, ["unknown tables"]],
+    ["a target that is none", { default_privileges: { m: { views: "SELECT" } } }, ["the default privileges of `m` on `views`"]],
+    ["an attribute that is not known", { languages: {} }, ["the argument `languages` of a rolegate_privileges"]],
+  ])("with %s is refused", (_, body, expected) => {
+    expect(refusedIn(privileges(body))).toEqual(expected);
+  });
+
+  test("what a server shows of columns and other grantors counts as well", () => {
+    const { grants } = privileges({ tables: { s: { t: "SELECT; INSERT on column c granted by bob; DELETE granted by joe" } } });
+    expect(grants.map(({ privilege }) => privilege)).toEqual(["SELECT", "INSERT", "DELETE"]);
+    expect(refusedIn(privileges({ tables: { s: { t: "SELECT; whatever" } } }))).toHaveLength(1);
+  });
+});
+
+describe("rolegate_function", () => {
+  const FUNCTION = {
+    name: "cancel",
+    schema: "ops",
+    arguments: "pid integer, reason text",
+    returns: "boolean",
+    language: "plpgsql",
+    body: "BEGIN END",
+    security_definer: true,
+    settings: { search_path: "pg_catalog, pg_temp" },
+    owner: "signaller",
+    executors: ["alice", "public"],
+  };
+
+  test("has its owner, its digest and whoever may run it, and PUBLIC only where it is listed", () => {
+    const { functions, grants, unknowns, opaques } = graphOf("rolegate_function", FUNCTION);
+    expect(functions).toMatchObject([
+      { name: "cancel", schema: "ops", arguments: "integer, text", owner: "signaller", publicByDefault: false, searchPath: "pg_catalog, pg_temp" },
+    ]);
+    expect(functions[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(grants.map(({ grantee, object, arguments: types }) => [grantee, object, types])).toEqual([
+      ["alice", "cancel", "integer, text"],
+      ["PUBLIC", "cancel", "integer, text"],
+    ]);
+    expect([...unknowns, ...opaques]).toEqual([]);
+  });
+
+  test("of what cannot be known no digest is made", () => {
+    expect(graphOf("rolegate_function", { ...FUNCTION, body: "${var.b}" }).functions[0]?.sha256).toBeNull();
+    expect(refusedIn(graphOf("rolegate_function", { ...FUNCTION, executors: undefined }))).toEqual(["unknown executors"]);
+  });
+});

@@ -7,7 +7,10 @@ import { readGrant } from "./grant";
 import { readGrantRole } from "./grant-role";
 import { readPublication, readReplicationSlot, readSecurityLabel, readSubscription } from "./reviewable";
 import { readRole } from "./role";
-import { readMemberships } from "./rolegate-memberships";
+import { readRolegateFunction } from "./rolegate-function";
+import { readMembership, readMemberships } from "./rolegate-memberships";
+import { readPrivileges } from "./rolegate-privileges";
+import { readRolegateRole } from "./rolegate-role";
 
 /** The resources that become facts; the provider's others are opaque. */
 export const READERS: Readonly<Partial<Record<ResourceType, ResourceReader>>> = {
@@ -25,4 +28,8 @@ export const READERS: Readonly<Partial<Record<ResourceType, ResourceReader>>> = 
   postgresql_publication: readPublication,
   postgresql_security_label: readSecurityLabel,
   rolegate_memberships: readMemberships,
+  rolegate_membership: readMembership,
+  rolegate_role: readRolegateRole,
+  rolegate_privileges: readPrivileges,
+  rolegate_function: readRolegateFunction,
 };

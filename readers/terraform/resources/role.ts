@@ -36,9 +36,9 @@ export const readRole: ResourceReader = (args, context) => {
   for (const setting of settings) context.facts.settings.push({ role: name, ...setting, origin });
 };
 
-const orElse = (value: Maybe<number | null>, whenAbsent: number): Maybe<number> => (value === null ? whenAbsent : value);
+export const orElse = (value: Maybe<number | null>, whenAbsent: number): Maybe<number> => (value === null ? whenAbsent : value);
 
-const validUntilOf = (written: Maybe<string | null>): Maybe<string | null> =>
+export const validUntilOf = (written: Maybe<string | null>): Maybe<string | null> =>
   isKnown(written) && written !== null && /^(?:|infinity)$/i.test(written) ? null : written;
 
 /** The four settings that the provider can write; an empty list or an empty `assume_role` is the server's default. */
@@ -56,13 +56,19 @@ function settingsOf(args: Arguments): readonly Pick<Setting, "name" | "value">[]
   return settings;
 }
 
-/** `password` is stored in the state, `password_wo` is not: an ephemeral value in the latter is the one expression that is fine. */
-function readPasswords(args: Arguments, { facts, ephemeral }: Context): void {
+/** `password` is stored in the state, `password_wo` is not. */
+function readPasswords(args: Arguments, context: Context): void {
   const { origin } = args;
+  const { facts } = context;
   const password = args.value("password");
   if (password === UNKNOWN) facts.secrets.push({ attribute: "password", kind: "stored-in-state", origin });
   else if (password !== null && password !== "") facts.secrets.push({ attribute: "password", kind: "literal", origin });
+  readWriteOnlyPassword(args, context);
+}
 
+/** An ephemeral value is the one expression that is fine in it. */
+export function readWriteOnlyPassword(args: Arguments, { facts, ephemeral }: Context): void {
+  const { origin } = args;
   if (isEphemeralReference(args.raw("password_wo"), ephemeral)) return;
   const writeOnly = args.value("password_wo");
   if (isKnown(writeOnly) && writeOnly !== null && writeOnly !== "") facts.secrets.push({ attribute: "password_wo", kind: "literal", origin });

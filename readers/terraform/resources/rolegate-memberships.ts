@@ -1,4 +1,5 @@
 import { parseOptions, withoutGrantors } from "../../../model/membership-options";
+import { isKnown } from "../../../model/unknown";
 import type { Arguments } from "../arguments";
 import { shorten } from "../facts";
 import type { Json } from "../json-text";
@@ -20,6 +21,18 @@ export const readMemberships: ResourceReader = (args, { facts }) => {
       if (options !== null) facts.memberships.push({ member, role, grantor: null, ...options, style: "memberships", origin });
     }
   }
+};
+
+/** `rolegate_membership`: one membership, with its options. */
+export const readMembership: ResourceReader = (args, { facts }) => {
+  const { origin } = args;
+  const member = args.requiredString("member");
+  args.about(member);
+  const role = args.requiredString("role");
+  const words = args.string("options");
+  if (!isKnown(member) || !isKnown(role) || !isKnown(words)) return;
+  const options = optionsOf(args, member, role, words ?? "default");
+  if (options !== null) facts.memberships.push({ member, role, grantor: null, ...options, style: "membership", origin });
 };
 
 /** What the server has by another grantor is shown with its name, and counts as well. Null for words that say something unknown. */
