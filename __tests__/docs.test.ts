@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Capability } from "../model/capability";
 import { CONSEQUENCES, UNKNOWN_VERIFIERS } from "../model/closure/consequences";
@@ -9,6 +9,7 @@ import { capabilityPages } from "../scripts/capabilities/pages";
 import { withEscalationTable } from "../scripts/escalation-table";
 import { examplePicture } from "../scripts/example-picture";
 import { platformPage } from "../scripts/platform-page";
+import { EXAMPLES, providerPages } from "../scripts/provider-docs/pages";
 import { rulePages } from "../scripts/rule-pages";
 import { OBJECT_PROOFS } from "./postgres/escalations/object-proofs";
 
@@ -22,6 +23,20 @@ test("docs/rules holds the page of each rule and nothing else; `npm run docs` wr
 
 test("docs/capabilities holds the page of each capability and nothing else; `npm run docs` writes them", () => {
   expect(written("capabilities")).toEqual(new Map(capabilityPages()));
+});
+
+test("docs/provider holds a page of the provider, of each resource and data source, and nothing else; `npm run docs` writes them", () => {
+  const folder = join(docs, "provider");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
+  expect(new Map(files.map((name) => [name.replaceAll("\\", "/"), readFileSync(join(folder, name), "utf8")]))).toEqual(new Map(providerPages()));
+});
+
+test("examples/ is of resources and data sources that there are", () => {
+  const pages = [...providerPages().keys()];
+  const shown = ["resources", "data-sources"].flatMap((folder) =>
+    (existsSync(join(EXAMPLES, folder)) ? readdirSync(join(EXAMPLES, folder)) : []).map((name) => `${folder}/${name.replace(/^rolegate_/, "")}.md`),
+  );
+  expect(shown.filter((page) => !pages.includes(page))).toEqual([]);
 });
 
 test("docs/api.md says what the docstrings say; `npm run docs` writes it", () => {

@@ -8,6 +8,7 @@ import { benchLive } from "./live.mjs";
 import { measureInTurn } from "./measure.mjs";
 import { benchPage } from "./page.mjs";
 import { benchPlans } from "./plans.mjs";
+import { benchProvider } from "./provider.mjs";
 import { benchRendering } from "./render.mjs";
 
 const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
@@ -70,6 +71,7 @@ try {
   for (const row of benchRendering(atReference)) rows.push(row);
   for (const row of await benchPage(scratch, atReference)) rows.push(row);
   for (const row of await benchLive(cli, scratch)) rows.push(row);
+  for (const row of await benchProvider(cli, scratch, atReference)) rows.push(row);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

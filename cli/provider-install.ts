@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../model/input-error";
@@ -25,9 +25,9 @@ exec node "$(dirname "$0")/provider.cjs"
 export const providerInstallCommand = async ({ dir, quiet }: PrintingOptions & { readonly dir?: string }, io: Io): Promise<ExitCode> => {
   const version = packageVersion();
   const platform = platformOf(process.platform, process.arch);
-  const bundle = bundleFile();
+  const built = builtProvider();
   const mirror = dir === undefined ? join(homedir(), ".terraform.d", "plugins") : resolve(io.cwd, dir);
-  for (const host of HOSTS) installInto(join(mirror, host, SOURCE, version, platform), bundle, version);
+  for (const host of HOSTS) installInto(join(mirror, host, SOURCE, version, platform), built, version);
   const configuration = dir === undefined ? null : writeConfiguration(mirror);
   if (quiet !== true) await io.stdout.write(message(dir ?? mirror, version, configuration === null ? null : join(dir ?? "", "rolegate.tfrc")));
   return 0;
@@ -41,20 +41,24 @@ const platformOf = (system: string, architecture: string): string => {
   ]);
 };
 
-const bundleFile = (): string => {
-  const built = [join(__dirname, "..", "provider", "provider.cjs"), join(__dirname, "..", "dist", "provider", "provider.cjs")].find((file) => existsSync(file));
+/** The folder of the built provider. */
+const builtProvider = (): string => {
+  const built = [join(__dirname, "..", "provider"), join(__dirname, "..", "dist", "provider")].find((folder) => existsSync(join(folder, "provider.cjs")));
   if (built === undefined) throw new InputError("the provider is not built", ["in a checkout of rolegate: `npm run build`"]);
   return built;
 };
 
+/** What Terraform starts, the provider in one file, and what V8 made of that for the build. Everybody installs the same files: a lock file has their hash. */
+const PARTS = /^provider\.(cjs|bundle\.js.*)$/;
+
 /** Whole or not at all: Terraform never finds half a provider. */
-const installInto = (folder: string, bundle: string, version: string): void => {
+const installInto = (folder: string, built: string, version: string): void => {
   try {
     mkdirSync(dirname(folder), { recursive: true });
     const made = mkdtempSync(join(dirname(folder), ".rolegate-"));
     try {
       chmodSync(made, 0o755);
-      cpSync(bundle, join(made, "provider.cjs"));
+      for (const part of readdirSync(built).filter((name) => PARTS.test(name))) cpSync(join(built, part), join(made, part));
       const launcher = join(made, `terraform-provider-rolegate_v${version}`);
       writeFileSync(launcher, LAUNCHER);
       chmodSync(launcher, 0o755);

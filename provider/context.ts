@@ -1,5 +1,6 @@
-import { loadPolicies } from "../cli/load-policies";
-import { type LiveReading, readLive } from "../cli/postgres/read-live";
+import type * as LoadPolicies from "../cli/load-policies";
+import type * as ReadLive from "../cli/postgres/read-live";
+import type { LiveReading } from "../cli/postgres/read-live";
 import type { ConnectionSettings } from "../cli/postgres/settings";
 import { once } from "../model/once";
 import type { Query } from "../readers/catalog/read-cluster";
@@ -8,6 +9,10 @@ import type { TrustedPolicy } from "./judging";
 import { PlannedChanges } from "./planned-changes";
 import { connectionOf, readable, type Transaction, transactionOn } from "./session";
 import { TRUSTED_POLICIES, type World } from "./world";
+
+// Loaded where they are asked for: Terraform starts three providers for one plan, and two of them read nothing.
+const readsLive = (): typeof ReadLive => require("../cli/postgres/read-live");
+const readsPolicies = (): typeof LoadPolicies => require("../cli/load-policies");
 
 /** What one configured provider shares between its resources, for one command of Terraform. */
 export interface ProviderContext {
@@ -40,7 +45,7 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
   const connection = once(() => connectionOf(settings, world));
   const liveNow = async (): Promise<LiveReading> => {
     const where = await connection();
-    return readable(() => readLive(where));
+    return readable(() => readsLive().readLive(where));
   };
   const today = world.now().toISOString().slice(0, 10);
   const renamed = new Map<string, string>();
@@ -74,6 +79,6 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
 };
 
 const trustedPolicyOf = ({ policies }: ProviderSettings, today: string, world: World): TrustedPolicy => {
-  const policy = loadPolicies(policies === undefined ? {} : { policies }, today, world);
+  const policy = readsPolicies().loadPolicies(policies === undefined ? {} : { policies }, today, world);
   return { policy, isTrusted: policy !== null && world.env[TRUSTED_POLICIES]?.toLowerCase() === policy.sha256 };
 };

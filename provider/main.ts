@@ -1,14 +1,21 @@
 import { serve } from "./plugin/serve";
-import { rolegateProvider } from "./rolegate";
+import type * as Rolegate from "./rolegate";
+
+/** The answer about schemas in base64, which the build writes here. */
+declare const ROLEGATE_SCHEMAS: string | undefined;
 
 // What Terraform starts.
-void serve(rolegateProvider({ cwd: process.cwd(), env: process.env, now: () => new Date() }), {
-  env: process.env,
-  platform: process.platform,
-  now: () => new Date(),
-  parent: () => process.ppid,
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  onInterrupt: (listener) => void process.on("SIGINT", listener),
-  exit: (code) => process.exit(code),
-});
+void serve(
+  () => (require("./rolegate") as typeof Rolegate).rolegateProvider({ cwd: process.cwd(), env: process.env, now: () => new Date() }),
+  typeof ROLEGATE_SCHEMAS === "string" ? Buffer.from(ROLEGATE_SCHEMAS, "base64") : null,
+  {
+    env: process.env,
+    platform: process.platform,
+    now: () => new Date(),
+    parent: () => process.ppid,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    onInterrupt: (listener) => void process.on("SIGINT", listener),
+    exit: (code) => process.exit(code),
+  },
+);

@@ -1,11 +1,15 @@
 import type { LiveReading } from "../cli/postgres/read-live";
 import { EMPTY_GRAPH } from "../model/access-graph";
 import type { ProviderContext } from "./context";
-import { diagnosticsOfFindings, judgeChange, type TrustedPolicy } from "./judging";
+import type * as Judging from "./judging";
+import type { TrustedPolicy } from "./judging";
 import type { PlannedChange } from "./planned-change";
 import { type Diagnostic, Refused, warningDiagnostic } from "./plugin/diagnostics";
 import { readable } from "./session";
 import { TRUSTED_POLICIES } from "./world";
+
+/** Every rule there is, and what they rest on: most processes of a command judge nothing. */
+const judging = (): typeof Judging => require("./judging");
 
 /**
  * Judges a change at plan time, over the live server and what this command planned before it; without a server, over that alone. Throws `Refused` with
@@ -31,7 +35,7 @@ export const judgedAtApply = async (context: ProviderContext, change: PlannedCha
 const loginOf = async (context: ProviderContext): Promise<string> =>
   context.isServerKnown ? (await context.connection()).user : (context.settings.connection.user ?? "");
 
-interface Judging {
+interface Judged {
   readonly change: PlannedChange;
   readonly live: LiveReading | null;
   readonly trusted: TrustedPolicy;
@@ -40,9 +44,11 @@ interface Judging {
   readonly after: LiveReading["graph"];
 }
 
-const judged = async ({ settings, today }: ProviderContext, { change, live, trusted, login, before, after }: Judging): Promise<readonly Diagnostic[]> => {
+const judged = async ({ settings, today }: ProviderContext, { change, live, trusted, login, before, after }: Judged): Promise<readonly Diagnostic[]> => {
   const findings =
-    before === after ? [] : await readable(async () => judgeChange({ live, login, trusted, environment: settings.environment, today, before, after }));
+    before === after
+      ? []
+      : await readable(async () => judging().judgeChange({ live, login, trusted, environment: settings.environment, today, before, after }));
   const diagnostics = [
     ...(live === null
       ? [
@@ -60,7 +66,7 @@ const judged = async ({ settings, today }: ProviderContext, { change, live, trus
           ),
         ]
       : []),
-    ...diagnosticsOfFindings(findings, change),
+    ...(findings.length === 0 ? [] : judging().diagnosticsOfFindings(findings, change)),
   ];
   if (diagnostics.some(({ severity }) => severity === "error")) throw new Refused(diagnostics);
   return diagnostics;

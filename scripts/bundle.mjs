@@ -1,48 +1,17 @@
 // `npm run build`, its second half: puts the command into one file, and beside it what V8 makes of that file when it judges a plan. What a command
 // seldom needs stays a package of its own; the Terraform provider is one file with everything in it. The folder of the build may be given: default `dist`.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { build } from "esbuild";
 import { writePlan } from "../bench/large-plan.mjs";
+import { makeBundle, ROOT } from "./make-bundle.mjs";
+import { makeProvider } from "./provider-bundle.mjs";
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SELDOM = ["pg", "@dagrejs/dagre", "@cdktn/hcl2json", "fflate", "ajv/dist/2020"];
-
-/** Licences of the packages that are in the file: they ask to be with it. */
-const licencesOf = (inputs) => {
-  const packages = new Set(inputs.flatMap((input) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
-  return [...packages].sort().map((folder) => {
-    const name = readdirSync(join(ROOT, folder)).find((file) => /^licen[cs]e/i.test(file));
-    const { license } = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
-    if (name === undefined && typeof license !== "string") throw new Error(`${folder} has no licence`);
-    const text = name === undefined ? `${license}\n` : readFileSync(join(ROOT, folder, name), "latin1");
-    return `/*\n${folder.slice("node_modules/".length)}\n\n${text.replaceAll("*/", "* /")}*/\n`;
-  });
-};
-
-const makeBundle = async (entry, file, external) => {
-  const made = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    external,
-    charset: "ascii",
-    // Numbers with a name become numbers, as they are in each file; names of functions stay, so that a fault of ours says where it was.
-    minifySyntax: true,
-    metafile: true,
-    write: false,
-    logLevel: "warning",
-  });
-  // One byte a character, whatever a licence is written in.
-  writeFileSync(file, [made.outputFiles[0].text, ...licencesOf(Object.keys(made.metafile.inputs))].join("\n"), "latin1");
-};
 
 /** Judges a plan, and then writes what was compiled for that. */
 const makeCache = (loader, file) => {
@@ -80,10 +49,9 @@ if (process.argv[2] === "--cache") writeCacheAtExit(process.argv.slice(3));
 else {
   const dist = resolve(process.argv[2] ?? join(ROOT, "dist"));
   const cli = join(dist, "cli");
-  await makeBundle("cli/main.ts", join(cli, "bundle.js"), SELDOM);
+  await makeBundle("cli/main.ts", join(cli, "bundle.js"), { external: SELDOM });
   mkdirSync(join(dist, "provider"), { recursive: true });
-  // Of `pg`, and only where somebody installed it.
-  await makeBundle("provider/main.ts", join(dist, "provider", "provider.cjs"), ["pg-native"]);
+  await makeProvider(join(dist, "provider"), join(cli, "bundled-command.js"));
   makeCache(join(cli, "bundled-command.js"), join(cli, "bundle.js"));
   const { script } = createRequire(import.meta.url)(join(cli, "bundled-command.js")).bundledCommand(join(cli, "bundle.js"));
   if (script.cachedDataRejected !== false) throw new Error("V8 refuses the code cache that it made");

@@ -48,9 +48,9 @@ export const withWorkspace = async <T>(options: WorkspaceOptions, use: (workspac
   const now = (): Date => (options.today === undefined ? new Date() : new Date(`${options.today}T12:00:00Z`));
   const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now });
   const serving = (answers: ReturnType<typeof answersOf>) => startServer({ answers, tls: null, network: "unix", onShutdown: () => undefined });
-  const server = await serving(answersOf(definition));
+  const server = await serving(answersOf(() => definition));
   const others = await Promise.all(
-    Object.entries(options.others ?? {}).map(async ([address, other]) => ({ address, server: await serving(answersOf(other)) })),
+    Object.entries(options.others ?? {}).map(async ([address, other]) => ({ address, server: await serving(answersOf(() => other)) })),
   );
   const reattached = [{ address: PROVIDER_ADDRESS, server }, ...others].map(
     (each) => JSON.parse(reattachValue(each.address, each.server.address, process.pid)) as object,

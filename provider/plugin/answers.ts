@@ -10,9 +10,24 @@ export type Answer = (request: Message) => Promise<object>;
 
 const CAPABILITIES = { plan_destroy: true, get_provider_schema_optional: true, move_resource_state: true };
 
-/** How a definition answers each call of `tfplugin6.Provider`. */
-export const answersOf = <C>(definition: ProviderDefinition<C>): Readonly<Record<string, Answer>> => {
-  const { resources, dataSources } = definition;
+/** The answer to GetProviderSchema, all of which is known when the provider is built. */
+export const schemaAnswer = <C>({ schema, resources, dataSources }: ProviderDefinition<C>): object => ({
+  provider: schemaMessage(schema),
+  resource_schemas: schemasOf(resources),
+  data_source_schemas: schemasOf(dataSources),
+  server_capabilities: CAPABILITIES,
+});
+
+/**
+ * How a definition answers each call of `tfplugin6.Provider`. It is loaded by the first call that needs it: the first process of each command is asked
+ * for nothing but the schemas, which may be given as the bytes of the answer.
+ */
+export const answersOf = <C>(load: () => ProviderDefinition<C>, schemas: Buffer | null = null): Readonly<Record<string, Answer>> => {
+  let loaded: ProviderDefinition<C> | undefined;
+  const definition = (): ProviderDefinition<C> => {
+    loaded ??= load();
+    return loaded;
+  };
   let configured: { readonly context: C } | undefined;
   // Of one command: a provider that is reattached serves many.
   let interrupted = new AbortController();
@@ -20,29 +35,24 @@ export const answersOf = <C>(definition: ProviderDefinition<C>): Readonly<Record
     if (configured === undefined) throw new Error("Terraform asked before it configured the provider");
     return configured.context;
   };
-  const resource = (request: Message): Resource<C> => found(resources, request.type_name, "resource");
+  const resource = (request: Message): Resource<C> => found(definition().resources, request.type_name, "resource");
 
   return {
     GetMetadata: async () => ({
       server_capabilities: CAPABILITIES,
-      resources: Object.keys(resources).map((type_name) => ({ type_name })),
-      data_sources: Object.keys(dataSources).map((type_name) => ({ type_name })),
+      resources: Object.keys(definition().resources).map((type_name) => ({ type_name })),
+      data_sources: Object.keys(definition().dataSources).map((type_name) => ({ type_name })),
     }),
-    GetProviderSchema: async () => ({
-      provider: schemaMessage(definition.schema),
-      resource_schemas: schemasOf(resources),
-      data_source_schemas: schemasOf(dataSources),
-      server_capabilities: CAPABILITIES,
-    }),
-    ValidateProviderConfig: async ({ config }) => ({ diagnostics: messagesOf(definition.validate(mapOf(config))) }),
+    GetProviderSchema: async () => schemas ?? schemaAnswer(definition()),
+    ValidateProviderConfig: async ({ config }) => ({ diagnostics: messagesOf(definition().validate(mapOf(config))) }),
     ValidateResourceConfig: async (request) => ({ diagnostics: messagesOf(resource(request).validate(mapOf(request.config))) }),
     ValidateDataResourceConfig: async (request) => ({
-      diagnostics: messagesOf(found(dataSources, request.type_name, "data source").validate(mapOf(request.config))),
+      diagnostics: messagesOf(found(definition().dataSources, request.type_name, "data source").validate(mapOf(request.config))),
     }),
     ConfigureProvider: async ({ config }) => {
       configured = undefined;
       interrupted = new AbortController();
-      const { diagnostics, ...answer } = await definition.configure(mapOf(config));
+      const { diagnostics, ...answer } = await definition().configure(mapOf(config));
       configured = answer;
       return { diagnostics: messagesOf(diagnostics) };
     },
@@ -98,7 +108,7 @@ export const answersOf = <C>(definition: ProviderDefinition<C>): Readonly<Record
       imported_resources: [{ type_name: request.type_name, state: dynamic(await resource(request).importState(context(), String(request.id ?? ""))) }],
     }),
     MoveResourceState: async (request) => {
-      const { move } = found(resources, request.target_type_name, "resource");
+      const { move } = found(definition().resources, request.target_type_name, "resource");
       const source = {
         provider: String(request.source_provider_address ?? ""),
         type: String(request.source_type_name ?? ""),
@@ -113,7 +123,7 @@ export const answersOf = <C>(definition: ProviderDefinition<C>): Readonly<Record
       return { target_state: dynamic(state), diagnostics: messagesOf(diagnostics) };
     },
     ReadDataSource: async (request) => {
-      const { state, diagnostics } = await found(dataSources, request.type_name, "data source").read({
+      const { state, diagnostics } = await found(definition().dataSources, request.type_name, "data source").read({
         context: context(),
         config: mapOf(request.config),
         signal: interrupted.signal,

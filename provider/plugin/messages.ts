@@ -1,7 +1,8 @@
-import { Root } from "protobufjs/light";
+import { BufferWriter, Reader, type Writer } from "protobufjs/minimal";
 
 // Field numbers of Terraform's plugin protocol 6 (https://github.com/hashicorp/terraform/tree/main/docs/plugin-protocol), of the messages that are
-// asked of us. Names of messages do not travel; their numbers do. `[]` is repeated, `{}` a map by text.
+// asked of us. Names of messages do not travel; their numbers do. `[]` is repeated, `{}` a map by text. The library has the bytes of each kind of value;
+// what it makes of a description of messages takes longer than all that a provider says with them.
 
 type Fields = Readonly<Record<string, readonly [type: string, id: number]>>;
 
@@ -14,6 +15,8 @@ const MESSAGES: Readonly<Record<string, Fields>> = {
   RawState: { json: ["bytes", 1] },
   Diagnostic: { severity: ["int32", 1], summary: ["string", 2], detail: ["string", 3], attribute: ["AttributePath", 4] },
   AttributePath: { steps: ["Step[]", 1] },
+  // Exactly one of the three.
+  Step: { attribute_name: ["string", 1], element_key_string: ["string", 2], element_key_int: ["int64", 3] },
   Schema: { version: ["int64", 1], block: ["Block", 2] },
   Block: {
     version: ["int64", 1],
@@ -96,38 +99,109 @@ const MESSAGES: Readonly<Record<string, Fields>> = {
   HealthCheckResponse: { status: ["int32", 1] },
 };
 
-const descriptor = () => {
-  const nested = Object.fromEntries(Object.entries(MESSAGES).map(([name, fields]) => [name, { fields: fieldsOf(fields) }]));
-  // Exactly one of the three says which kind of step it is.
-  const step = {
-    oneofs: { selector: { oneof: ["attribute_name", "element_key_string", "element_key_int"] } },
-    fields: { attribute_name: { type: "string", id: 1 }, element_key_string: { type: "string", id: 2 }, element_key_int: { type: "int64", id: 3 } },
-  };
-  return { nested: { ...nested, Step: step } };
+/** How one kind of value travels: its wire type (https://protobuf.dev/programming-guides/encoding/#structure), and its bytes. */
+interface Scalar {
+  readonly wire: number;
+  write(writer: Writer, value: unknown): void;
+  read(reader: Reader): unknown;
+}
+
+const VARINT = 0;
+const LENGTH_DELIMITED = 2;
+
+const SCALARS: Readonly<Record<string, Scalar>> = {
+  string: { wire: LENGTH_DELIMITED, write: (writer, value) => writer.string(value as string), read: (reader) => reader.string() },
+  bytes: { wire: LENGTH_DELIMITED, write: (writer, value) => writer.bytes(value as Buffer), read: (reader) => reader.bytes() },
+  bool: { wire: VARINT, write: (writer, value) => writer.bool(value as boolean), read: (reader) => reader.bool() },
+  int32: { wire: VARINT, write: (writer, value) => writer.int32(value as number), read: (reader) => reader.int32() },
+  // An object where the package for such numbers is installed.
+  int64: { wire: VARINT, write: (writer, value) => writer.int64(value as number), read: (reader) => Number(String(reader.int64())) },
 };
 
-const fieldsOf = (fields: Fields) =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, [written, id]]) => {
-      if (written.endsWith("[]")) return [name, { rule: "repeated", type: written.slice(0, -2), id }];
-      return [name, written.endsWith("{}") ? { keyType: "string", type: written.slice(0, -2), id } : { type: written, id }];
-    }),
-  );
+interface Field {
+  readonly name: string;
+  readonly id: number;
+  readonly is: "one" | "many" | "map";
+  /** Null: a message of the name. */
+  readonly scalar: Scalar | null;
+  readonly message: string;
+}
 
-let root: Root | undefined;
-const messageType = (name: string) => {
-  root ??= Root.fromJSON(descriptor());
-  return root.lookupType(name);
+const fieldOf = ([name, [written, id]]: readonly [string, readonly [string, number]]): Field => {
+  const message = written.replace(/[[\]{}]/g, "");
+  return { name, id, is: written.endsWith("[]") ? "many" : written.endsWith("{}") ? "map" : "one", scalar: SCALARS[message] ?? null, message };
 };
+
+const known = new Map<string, readonly Field[]>();
+const fieldsOf = (name: string): readonly Field[] => {
+  const fields = known.get(name) ?? Object.entries(MESSAGES[name] ?? missing(name)).map(fieldOf);
+  known.set(name, fields);
+  return fields;
+};
+const missing = (name: string): never => {
+  throw new Error(`there is no message ${name}`);
+};
+
+type Message = Readonly<Record<string, unknown>>;
 
 /** The bytes of a message; what is absent from the object is not written. */
 export const encodeMessage = (name: string, message: object): Buffer => {
-  const type = messageType(name);
-  return Buffer.from(type.encode(type.fromObject(message)).finish());
+  const writer = new BufferWriter();
+  writeFields(writer, name, message as Message);
+  return Buffer.from(writer.finish());
+};
+
+const writeFields = (writer: Writer, name: string, message: Message): void => {
+  for (const field of fieldsOf(name)) {
+    const value = message[field.name];
+    if (value === undefined || value === null) continue;
+    if (field.is === "one") writeOne(writer, field, field.id, value);
+    else if (field.is === "many") for (const one of value as readonly unknown[]) writeOne(writer, field, field.id, one);
+    else
+      for (const [key, one] of Object.entries(value)) {
+        writer.uint32(tagOf(field.id, LENGTH_DELIMITED)).fork().uint32(tagOf(1, LENGTH_DELIMITED)).string(key);
+        writeOne(writer, field, 2, one);
+        writer.ldelim();
+      }
+  }
+};
+
+const tagOf = (id: number, wire: number): number => (id << 3) | wire;
+
+const writeOne = (writer: Writer, { scalar, message }: Field, id: number, value: unknown): void => {
+  writer.uint32(tagOf(id, scalar?.wire ?? LENGTH_DELIMITED));
+  if (scalar === null) {
+    writer.fork();
+    writeFields(writer, message, value as Message);
+    writer.ldelim();
+  } else scalar.write(writer, value);
 };
 
 /** A message of bytes: numbers as numbers, bytes as buffers, absent messages as undefined. Throws for bytes that are none. */
-export const decodeMessage = (name: string, bytes: Uint8Array): Readonly<Record<string, unknown>> => {
-  const type = messageType(name);
-  return type.toObject(type.decode(bytes), { longs: Number, bytes: Buffer, defaults: false });
+export const decodeMessage = (name: string, bytes: Uint8Array): Message => {
+  // The reader of buffers does not look where they end.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return readFields(new Reader(buffer), name, buffer.length);
+};
+
+const readFields = (reader: Reader, name: string, end: number): Message => {
+  const fields = fieldsOf(name);
+  const message: Record<string, unknown> = {};
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    const field = fields.find(({ id }) => id === tag >>> 3);
+    if (field === undefined || (tag & 7) !== (field.scalar?.wire ?? LENGTH_DELIMITED)) reader.skipType(tag & 7);
+    else if (field.is === "one") message[field.name] = readOne(reader, field);
+    else if (field.is === "many") message[field.name] = [...((message[field.name] as readonly unknown[] | undefined) ?? []), readOne(reader, field)];
+    else throw new Error(`${name}: nobody sends a map to a provider`);
+  }
+  if (reader.pos > end) throw new Error(`${name}: it ends within a value`);
+  return message;
+};
+
+const readOne = (reader: Reader, { scalar, message }: Field): unknown => {
+  if (scalar !== null) return scalar.read(reader);
+  const end = reader.uint32() + reader.pos;
+  if (end > reader.len) throw new Error(`${message}: it ends within a value`);
+  return readFields(reader, message, end);
 };

@@ -62,6 +62,7 @@ class Writer {
   }
 
   private text(text: string): void {
+    if (text.length < 32 && this.plain(text)) return;
     const length = Buffer.byteLength(text);
     if (length < 32) this.byte(0xa0 | length);
     else if (length < 0x100) this.put(Buffer.from([0xd9, length]));
@@ -69,6 +70,19 @@ class Writer {
     else this.put(large(0xdb, length));
     this.room(length);
     this.used += this.buffer.write(text, this.used);
+  }
+
+  /** Short text of ASCII, as names of roles and options are: a call into the native code takes longer than its bytes. */
+  private plain(text: string): boolean {
+    this.room(32);
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code >= 0x80) return false;
+      this.buffer[this.used + 1 + index] = code;
+    }
+    this.buffer[this.used] = 0xa0 | text.length;
+    this.used += text.length + 1;
+    return true;
   }
 
   private header(size: number, fix: number, of16: number, of32: number): void {
@@ -117,7 +131,7 @@ class Reader {
 
   value(depth: number): Value {
     if (depth > DEEPEST) throw new Error("msgpack: nested too deep");
-    const code = this.take(1).readUInt8();
+    const code = this.byte();
     if (code < 0x80) return code;
     if (code < 0x90) return this.map(code & 0x0f, depth);
     if (code < 0xa0) return this.list(code & 0x0f, depth);
@@ -132,7 +146,7 @@ class Reader {
         return true;
       case 0xc4:
       case 0xd9:
-        return this.text(this.take(1).readUInt8());
+        return this.text(this.byte());
       case 0xc5:
       case 0xda:
         return this.text(this.take(2).readUInt16BE());
@@ -140,7 +154,7 @@ class Reader {
       case 0xdb:
         return this.text(this.take(4).readUInt32BE());
       case 0xc7:
-        return this.unknown(this.take(1).readUInt8());
+        return this.unknown(this.byte());
       case 0xc8:
         return this.unknown(this.take(2).readUInt16BE());
       case 0xc9:
@@ -150,7 +164,7 @@ class Reader {
       case 0xcb:
         return this.take(8).readDoubleBE();
       case 0xcc:
-        return this.take(1).readUInt8();
+        return this.byte();
       case 0xcd:
         return this.take(2).readUInt16BE();
       case 0xce:
@@ -184,16 +198,26 @@ class Reader {
     }
   }
 
+  private byte(): number {
+    return this.buffer[this.passed(1)] ?? 0;
+  }
+
   private take(count: number): Buffer {
-    const end = this.at + count;
-    if (end > this.buffer.length) throw new Error("msgpack: it ends within a value");
-    const taken = this.buffer.subarray(this.at, end);
-    this.at = end;
-    return taken;
+    const start = this.passed(count);
+    return this.buffer.subarray(start, start + count);
   }
 
   private text(length: number): string {
-    return this.take(length).toString("utf8");
+    const start = this.passed(length);
+    return this.buffer.toString("utf8", start, start + length);
+  }
+
+  /** Where so many bytes begin, which are read now. */
+  private passed(count: number): number {
+    const start = this.at;
+    if (start + count > this.buffer.length) throw new Error("msgpack: it ends within a value");
+    this.at += count;
+    return start;
   }
 
   private unknown(length: number): typeof UNKNOWN_VALUE {

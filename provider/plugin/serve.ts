@@ -19,8 +19,8 @@ export interface ProviderProcess {
 /** How often it looks whether Terraform is still there. */
 const ORPHAN_MILLISECONDS = 1_000;
 
-/** Serves a provider to the Terraform that started this process, until that Terraform ends. */
-export const serve = async <C>(definition: ProviderDefinition<C>, world: ProviderProcess): Promise<void> => {
+/** Serves a provider to the Terraform that started this process, until that Terraform ends. `schemas`: as of `answersOf`. */
+export const serve = async <C>(load: () => ProviderDefinition<C>, schemas: Buffer | null, world: ProviderProcess): Promise<void> => {
   const refusal = whyNotStarted(world.env);
   if (refusal !== null) {
     world.stderr(`${refusal}\n`);
@@ -29,7 +29,7 @@ export const serve = async <C>(definition: ProviderDefinition<C>, world: Provide
   const client = world.env.PLUGIN_CLIENT_CERT;
   const own = client === undefined || client === "" ? null : ownCertificate(world.now());
   const server = await startServer({
-    answers: answersOf(definition),
+    answers: answersOf(load, schemas),
     tls: own === null ? null : { own, client: client ?? "" },
     // grpc's sockets do not exist on Windows.
     network: world.platform === "win32" ? "tcp" : "unix",

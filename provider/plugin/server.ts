@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
+import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { setup as resolveAddresses } from "@grpc/grpc-js/build/src/resolver-ip";
+import { setup as resolveSockets } from "@grpc/grpc-js/build/src/resolver-uds";
+import { Server } from "@grpc/grpc-js/build/src/server";
+import { ServerCredentials } from "@grpc/grpc-js/build/src/server-credentials";
 import { type Answer, diagnosticsOf, messagesOf } from "./answers";
 import type { OwnCertificate } from "./certificate";
 import type { Address } from "./handshake";
@@ -23,6 +27,9 @@ export interface RunningServer {
 
 /** A state file may hold a large resource, and grpc's own bound is 4 MiB. */
 const UNBOUNDED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+
+resolveAddresses();
+resolveSockets();
 
 /** Starts to serve the protocol and what go-plugin asks for beside it. */
 export const startServer = async ({ answers, tls, network, onShutdown }: ServerOptions): Promise<RunningServer> => {
@@ -80,7 +87,7 @@ const unary = (path: string, request: string, response: string) => ({
   responseStream: false,
   requestSerialize: (message: object) => encodeMessage(request, message),
   requestDeserialize: (bytes: Buffer) => decodeMessage(request, bytes),
-  responseSerialize: (message: object) => encodeMessage(response, message),
+  responseSerialize: (message: object) => (Buffer.isBuffer(message) ? message : encodeMessage(response, message)),
   responseDeserialize: (bytes: Buffer) => decodeMessage(response, bytes),
 });
 

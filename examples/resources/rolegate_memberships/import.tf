@@ -1,0 +1,4 @@
+import {
+  to = rolegate_memberships.orders
+  id = "members=orders_app,alice"
+}

@@ -1,0 +1,4 @@
+import {
+  to = rolegate_role.orders_app
+  id = "orders_app"
+}
