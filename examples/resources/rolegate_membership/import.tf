@@ -1,0 +1,4 @@
+import {
+  to = rolegate_membership.alice_monitor
+  id = "member=alice,role=pg_monitor"
+}
