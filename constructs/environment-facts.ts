@@ -5,10 +5,11 @@ import type { Major } from "../model/predefined-roles";
 import { personaIndex } from "../model/role-pattern";
 import type { AccessLevel } from "./access";
 import { aKind } from "./brand";
+import type { ReadMembership } from "./memberships";
 import { type Capture, placeOf } from "./origin";
 import type { PersonaFacts } from "./persona-facts";
 import { type Place, refuse } from "./refusal";
-import type { WrittenJson } from "./written-resources";
+import type { WrittenJson } from "./unresolved";
 
 /** What one persona said about one schema. */
 export interface SaidAccess {
@@ -19,6 +20,16 @@ export interface SaidAccess {
   readonly database: string;
   readonly schema: string;
   readonly level: AccessLevel;
+}
+
+/** Who writes what a program says: the community provider, or rolegate's own. */
+export type Engine = "postgresql" | "rolegate";
+
+/** What one persona that the program creates is a member of, for the resource that owns all of it. */
+export interface SaidMemberships {
+  readonly persona: PersonaFacts;
+  readonly capture: Capture;
+  readonly memberships: readonly ReadMembership[];
 }
 
 /** What an environment knows, for the constructs inside it; what it carries under its symbol. */
@@ -32,13 +43,19 @@ export class EnvironmentFacts {
   readonly passwords = new Map<string, TerraformVariable>();
   /** Collected while the program runs, written when the stack is. */
   readonly access: SaidAccess[] = [];
+  /** The same, of memberships that our own provider writes. */
+  readonly memberships: SaidMemberships[] = [];
   /** Takes the JSON of resources that hold literals only, while cdktf resolves all others; see written-resources.ts. */
   literals: ((json: WrittenJson) => void) | null = null;
   readonly #policies: PolicyData;
   readonly #roles = new Map<string, string>();
   readonly #personasOf: ReturnType<typeof personaIndex>;
 
-  constructor(policies: PolicyData, policy: EnvironmentPolicy) {
+  constructor(
+    policies: PolicyData,
+    policy: EnvironmentPolicy,
+    readonly engine: Engine,
+  ) {
     this.name = policy.name;
     this.major = policy.postgres;
     this.policy = policy;

@@ -12,7 +12,11 @@ import { databaseHandle } from "./handles";
 import { Capture, placeOf } from "./origin";
 import { issuePermit, type ServerProgramPermit } from "./permit";
 import { type Place, refuse } from "./refusal";
-import { WrittenDefaultPrivileges, WrittenGrant, type WrittenJson } from "./written-resources";
+import { RolegateAccess } from "./rolegate/access";
+import { RolegateProvider } from "./rolegate/bindings";
+import { rolegateProviderConfig } from "./rolegate/provider-config";
+import type { WrittenJson } from "./unresolved";
+import { WrittenDefaultPrivileges, WrittenGrant } from "./written-resources";
 
 /** No role has such an id: a role's is its Terraform name. */
 const PROVIDER_ID = "provider configuration";
@@ -25,6 +29,7 @@ export class EnvironmentStack extends TerraformStack {
   readonly #facts: EnvironmentFacts;
   readonly #place: Place;
   readonly #grants = new Map<string, WrittenGrant | WrittenDefaultPrivileges>();
+  readonly #ours: RolegateAccess | null;
   #written = 0;
 
   constructor(scope: Construct, facts: EnvironmentFacts, props: EnvironmentProps, capture: Capture) {
@@ -35,6 +40,7 @@ export class EnvironmentStack extends TerraformStack {
     this.#facts = facts;
     this.#place = placeOf(this.node.path, capture);
     setBrand(this, ENVIRONMENT, facts);
+    this.#ours = facts.engine === "rolegate" ? new RolegateAccess(this, facts) : null;
     this.#configureProvider(props);
   }
 
@@ -102,16 +108,24 @@ export class EnvironmentStack extends TerraformStack {
     }
   }
 
-  #configureProvider({ awsRdsIam, azureIdentity, gcpServiceAccount, ...props }: EnvironmentProps): void {
+  #configureProvider({ engine, ...said }: EnvironmentProps): void {
     const { policy } = this.#facts;
     const [endpoint] = policy.endpoints;
     if (endpoint === undefined) throw refuse(`environment \`${policy.name}\` has no endpoint in policies/environments.yaml`, this.#place);
+    const database = said.database ?? policy.databases?.[0] ?? "postgres";
+    const sslmode = said.sslmode ?? policy.audit?.sslmode ?? "verify-full";
+    if (engine === "rolegate") {
+      new RolegateProvider(this, PROVIDER_ID, rolegateProviderConfig(said, { environment: policy.name, endpoint, database, sslmode }, this.#place));
+      return;
+    }
+    const { awsRdsIam, azureIdentity, gcpServiceAccount, policies, ...props } = said;
+    if (policies !== undefined) throw refuse('`policies` is of the engine "rolegate": the community provider judges nothing', this.#place);
     new PostgresqlProvider(this, PROVIDER_ID, {
       ...props,
       host: endpoint.host,
       port: endpoint.port,
-      database: props.database ?? policy.databases?.[0] ?? "postgres",
-      sslmode: props.sslmode ?? policy.audit?.sslmode ?? "verify-full",
+      database,
+      sslmode,
       // What the provider would read as a superuser are the hashes of passwords.
       superuser: false,
       ...(awsRdsIam && { awsRdsIamAuth: true, ...prefixed(awsRdsIam) }),
@@ -122,9 +136,14 @@ export class EnvironmentStack extends TerraformStack {
 
   // Once for what is known: an aspect may have changed a grant since, and `prepareStack` may come twice.
   #writeAccess(): void {
-    const { access } = this.#facts;
-    if (this.#written === access.length) return;
-    this.#written = access.length;
+    const { access, memberships } = this.#facts;
+    const said = access.length + memberships.length;
+    if (this.#written === said) return;
+    this.#written = said;
+    if (this.#ours !== null) {
+      this.#ours.write();
+      return;
+    }
     for (const grant of accessGrants(access)) this.#writeGrant(grant);
   }
 

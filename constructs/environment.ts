@@ -3,12 +3,12 @@ import type { Construct } from "constructs";
 import type { EnvironmentKind } from "../model/policy";
 import type { Database } from "./access";
 import { branded, GATED_APP, type IN } from "./brand";
-import { EnvironmentFacts } from "./environment-facts";
+import { type Engine, EnvironmentFacts } from "./environment-facts";
 import { EnvironmentStack } from "./environment-stack";
 import type { GatedAppFacts } from "./gated-app";
 import { Capture, placeOf } from "./origin";
 import type { ServerProgramPermit } from "./permit";
-import { refuse } from "./refusal";
+import { type Place, refuse } from "./refusal";
 import type { DatabaseName, EnvironmentName, MajorOf, PermittedRole } from "./register";
 
 /**
@@ -18,6 +18,18 @@ import type { DatabaseName, EnvironmentName, MajorOf, PermittedRole } from "./re
  * @see https://registry.terraform.io/providers/cyrilgdn/postgresql/latest/docs
  */
 export interface EnvironmentProps {
+  /**
+   * Which provider writes what the program says: `postgresql` is the community's cyrilgdn/postgresql, `rolegate` our own, which writes memberships
+   * with INHERIT and SET, owns them as a whole, in one transaction, and judges them at plan time. The personas are the same.
+   * @default "postgresql"
+   */
+  readonly engine?: "postgresql" | "rolegate";
+  /**
+   * Folder of the policy files, seen from where Terraform runs, for the engine `rolegate`, which judges its own plans. What they permit counts
+   * where `ROLEGATE_POLICIES_SHA256` is their digest.
+   * @default - nothing in tiers files, os and superuser is permitted
+   */
+  readonly policies?: string;
   /**
    * The role that Terraform connects as.
    * @default - `PGUSER` at plan and apply
@@ -49,7 +61,7 @@ export interface EnvironmentProps {
    */
   readonly connectTimeout?: number;
   /**
-   * Connections that the provider may open at once.
+   * Connections that the provider may open at once; of the engine `postgresql`.
    * @default 20
    */
   readonly maxConnections?: number;
@@ -69,7 +81,7 @@ export interface EnvironmentProps {
    */
   readonly gcpServiceAccount?: string;
   /**
-   * How the provider reaches the server.
+   * How the provider reaches the server; of the engine `postgresql`.
    * @default "postgres"
    */
   readonly scheme?: "postgres" | "awspostgres" | "gcppostgres";
@@ -143,9 +155,14 @@ const maker = (kind: EnvironmentKind) => {
     if (policy.kind !== kind) throw refuse(`environment \`${name}\` is ${policy.kind} in policies/environments.yaml, not ${kind}`, place);
     if (app.declared.has(name)) throw refuse(`environment \`${name}\` is declared twice`, place);
     app.declared.add(name);
-    return new EnvironmentStack(scope, new EnvironmentFacts(app.policies, policy), props, capture);
+    return new EnvironmentStack(scope, new EnvironmentFacts(app.policies, policy, checkedEngine(props.engine, place)), props, capture);
   };
   return make;
+};
+
+const checkedEngine = (engine: unknown = "postgresql", place: Place): Engine => {
+  if (engine === "postgresql" || engine === "rolegate") return engine;
+  throw refuse(`the engine is "postgresql" or "rolegate", not \`${String(engine)}\``, place);
 };
 
 const known = ({ environments }: GatedAppFacts): string =>

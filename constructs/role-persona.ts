@@ -1,4 +1,5 @@
-import { TerraformStack } from "cdktf";
+import type { RoleConfig } from "@cdktf/provider-postgresql/lib/role";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { PersonaKind, RoleAttribute } from "../model/policy";
 import type { Access } from "./access";
@@ -14,6 +15,9 @@ import type { PersonaFacts } from "./persona-facts";
 import { checkRoleName } from "./plain-name";
 import { type Place, refuse } from "./refusal";
 import { attributesConfig, loginConfig, settingsConfig } from "./role-config";
+import { RolegateMembership, RolegateRole } from "./rolegate/bindings";
+import { rolegateRoleConfig } from "./rolegate/role-config";
+import { isWithoutInherit, refuseMissingOptions, wordsOf } from "./rolegate/words";
 import type { RoleSettings } from "./settings";
 import { WrittenGrantRole, WrittenRole } from "./written-resources";
 
@@ -45,42 +49,57 @@ export class RolePersona extends Construct {
     this.#capture = capture;
     this.#place = place;
     const memberships = readMemberships({ kind, role, environment, place }, props.memberOf ?? []);
-    const address = created ? `${WrittenRole.tfResourceType}.${addressOf(role)}` : null;
+    const isOurs = environment.engine === "rolegate";
+    const address = created ? `${isOurs ? RolegateRole.tfResourceType : WrittenRole.tfResourceType}.${addressOf(role)}` : null;
     this.#facts = { kind, role, environment, address, groups: memberships.flatMap(({ group }) => group ?? []) };
     setBrand(this, PERSONA, this.#facts);
-    refuseOptions(role, memberships, created, place);
-    if (created) this.#writeRole(memberships, props);
-    else for (const membership of memberships) this.#writeMembership(membership);
+    if (isOurs) this.#writeOurs(memberships, props, created);
+    else this.#writeTheirs(memberships, props, created);
     this.#sayAccess(props.access ?? []);
   }
 
-  #writeRole(memberships: readonly ReadMembership[], { login, settings, attributes }: RoleProps): void {
-    const name = addressOf(this.roleName);
-    const resource = new WrittenRole(this, "Resource", {
-      name: this.roleName,
-      roles: memberships.map(({ role }) => role),
-      ...inheritOf(memberships),
+  #writeTheirs(memberships: readonly ReadMembership[], props: RoleProps, created: boolean): void {
+    refuseOptions(this.roleName, memberships, created, this.#place);
+    if (created) {
+      const roles = memberships.map(({ role }) => role);
+      this.#settle(new WrittenRole(this, "Resource", { name: this.roleName, roles, ...inheritOf(memberships), ...this.#roleConfig(props) }), memberships);
+    } else
+      for (const membership of memberships) {
+        const { role: grantRole, admin } = membership;
+        const config = { role: this.roleName, grantRole, ...(admin && { withAdminOption: true }) };
+        this.#settle(new WrittenGrantRole(this, addressOf(grantRole), config), [membership], grantRole);
+      }
+  }
+
+  #writeOurs(memberships: readonly ReadMembership[], props: RoleProps, created: boolean): void {
+    const { environment } = this.#facts;
+    refuseMissingOptions(this.roleName, memberships, created, environment.major, this.#place);
+    if (created) {
+      const config = { ...this.#roleConfig(props), ...(isWithoutInherit(memberships, environment.major) && { inherit: false }) };
+      this.#settle(new RolegateRole(this, "Resource", rolegateRoleConfig(this.roleName, config, props.settings)), []);
+      environment.memberships.push({ persona: this.#facts, capture: this.#capture, memberships });
+    } else
+      for (const membership of memberships) {
+        const config = { member: this.roleName, role: membership.role, options: wordsOf(membership, environment.major) };
+        this.#settle(new RolegateMembership(this, addressOf(membership.role), config), [membership], membership.role);
+      }
+  }
+
+  #roleConfig({ login, settings, attributes }: RoleProps): Partial<RoleConfig> {
+    return {
       ...loginConfig(login, (variable) => passwordVariable(TerraformStack.of(this), this.#facts.environment, variable).stringValue),
       ...settingsConfig(this.#facts, settings, this.#place),
       ...attributesConfig(attributes, this.#place),
-    });
+    };
+  }
+
+  /** At an address that says what it grants, after the groups that it needs. */
+  #settle(resource: TerraformResource, memberships: readonly ReadMembership[], ...granted: readonly string[]): void {
+    const name = addressOf(this.roleName, ...granted);
     resource.overrideLogicalId(name);
     const groups = groupAddresses(memberships);
     if (groups.length > 0) resource.dependsOn = groups;
-    this.#facts.environment.origins.set(`${WrittenRole.tfResourceType}.${name}`, this.#capture);
-  }
-
-  #writeMembership(membership: ReadMembership): void {
-    const name = addressOf(this.roleName, membership.role);
-    const resource = new WrittenGrantRole(this, addressOf(membership.role), {
-      role: this.roleName,
-      grantRole: membership.role,
-      ...(membership.admin && { withAdminOption: true }),
-    });
-    resource.overrideLogicalId(name);
-    const groups = groupAddresses([membership]);
-    if (groups.length > 0) resource.dependsOn = groups;
-    this.#facts.environment.origins.set(`${WrittenGrantRole.tfResourceType}.${name}`, this.#capture);
+    this.#facts.environment.origins.set(`${resource.terraformResourceType}.${name}`, this.#capture);
   }
 
   #sayAccess(access: readonly Access[]): void {

@@ -53,6 +53,11 @@ const ann = new DbaPersona(prod, "dba_ann", {
 });
 const role: string = ann.roleName;
 new DbaPersona(prod, "dba_bob", { memberOf: ["rds_superuser", opsGroup, appGroup, ann] });`,
+  "the engine that writes every option": `
+const ours = Environment.shared(app, "prod", { engine: "rolegate", policies: "../../../policies" });
+const group = new OpsPersona(ours, "ops_sre");
+new OpsPersona(ours, "alice", { memberOf: [{ role: group, inherit: false, set: false, admin: false }] });
+OpsPersona.existing(ours, "bob", { memberOf: [{ role: group, inherit: false }] });`,
   "a permit, bare and with options": `
 const permit: ServerProgramPermit<"migration-lab", "etl_migrator"> = lab.permitServerProgram("etl_migrator");
 new DbaPersona(lab, "etl_migrator", { memberOf: ["pg_monitor", permit] });

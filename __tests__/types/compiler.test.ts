@@ -9,7 +9,7 @@ const EXPRESSION_LINES = START.split("\n").length;
 
 /** Every `@example` of the package's public constructs, as its reader would copy it. */
 const examples = (): readonly (readonly [string, string])[] =>
-  [...readdirSync(join(ROOT, "constructs")).map((name) => `constructs/${name}`), "index.ts"].flatMap((file) => {
+  [...readdirSync(join(ROOT, "constructs")).flatMap((name) => (name.endsWith(".ts") ? `constructs/${name}` : [])), "index.ts"].flatMap((file) => {
     const text = readFileSync(join(ROOT, file), "utf8");
     return [...text.matchAll(/@example\n((?: *\*.*\n)+?) *\* ```\n/g)].map(([, block = ""], index) => {
       const lines = block.split("\n").map((line) => line.replace(/^ *\* ?/, ""));

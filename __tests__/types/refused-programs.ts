@@ -123,6 +123,11 @@ export const REFUSED: readonly Refused[] = [
     needsPolicyTypes: true,
   },
   {
+    what: "an engine that there is not",
+    program: `Environment.shared(app, "prod", { engine: "pgx" });`,
+    says: [`TS2322: Type '"pgx"' is not assignable to type '"postgresql" | "rolegate" | undefined'.`],
+  },
+  {
     what: "a shared environment as isolated",
     program: `Environment.isolated(app, "prod");`,
     says: [
