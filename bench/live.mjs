@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AUDITOR_PASSWORD, fill, startServer, urlOf } from "./live-data.mjs";
+import { writeStack } from "./live-stack.mjs";
 import { measureOnce } from "./measure.mjs";
 
 const FLOOR = fileURLToPath(new URL("live-floor.cjs", import.meta.url));
@@ -13,7 +14,10 @@ const CLUSTERS = [
 ];
 const MEMORY_LIMIT = 1.5;
 
-/** Rows of the table: time and memory of `audit` as multiples of the floor's, of the same minutes. */
+/** Of the memberships one in so many is only on the server, for a drift that finds something. */
+const LEFT_OUT = 100;
+
+/** Rows of the table: time and memory of `audit` and `drift` as multiples of the floor's, of the same minutes. */
 export const benchLive = async (cli, scratch) => {
   const rows = [];
   for (const [at, { what, size, limit }] of CLUSTERS.entries()) {
@@ -22,7 +26,14 @@ export const benchLive = async (cli, scratch) => {
       await fill(server, size);
       const policies = writePolicies(join(scratch, `live-${at}`), server);
       const url = urlOf(server, "auditor", AUDITOR_PASSWORD);
-      const { floor, audit } = inTurn({ floor: [FLOOR, url], audit: [cli, "audit", url, "--policies", policies] });
+      const equal = await writeStack(join(scratch, `equal-${at}`), server);
+      const differing = await writeStack(join(scratch, `differing-${at}`), server, LEFT_OUT);
+      const { floor, ...commands } = inTurn({
+        floor: [FLOOR, url],
+        audit: [cli, "audit", url, "--policies", policies],
+        "drift, code and server equal": [cli, "drift", equal, url, "--policies", policies],
+        [`drift, one membership in ${LEFT_OUT} not in the code`]: [cli, "drift", differing, url, "--policies", policies],
+      });
       const row = (name, value, unit, most) => ({
         what: name,
         measured: `${value.toFixed(2)} ${unit}`,
@@ -30,8 +41,10 @@ export const benchLive = async (cli, scratch) => {
         holds: most === null || value <= most,
       });
       rows.push(row(`the catalogs of ${what}, asked by plain Node`, floor.seconds, "s", null));
-      rows.push(row("  rolegate audit, to that", audit.seconds / floor.seconds, "x", limit));
-      rows.push(row("  its memory, to that", audit.megabytes / floor.megabytes, "x", MEMORY_LIMIT));
+      for (const [name, command] of Object.entries(commands)) {
+        rows.push(row(`  rolegate ${name}, to that`, command.seconds / floor.seconds, "x", limit));
+        rows.push(row("  its memory, to that", command.megabytes / floor.megabytes, "x", MEMORY_LIMIT));
+      }
     } finally {
       await server.stop();
     }
@@ -42,7 +55,7 @@ export const benchLive = async (cli, scratch) => {
 /** Logins are operators who may monitor: what is left are the few that reach the operating system. */
 const writePolicies = (folder, { host, port }) => {
   mkdirSync(folder);
-  const endpoint = `endpoints: [{ host: ${host}, port: ${port} }], administrators: [postgres]`;
+  const endpoint = `endpoints: [{ host: ${host}, port: ${port} }], administrators: [postgres], audit: { user: auditor }`;
   writeFileSync(join(folder, "environments.yaml"), `environments:\n  - { name: prod, kind: shared, postgres: ${MAJOR}, platform: self-hosted, ${endpoint} }\n`);
   writeFileSync(
     join(folder, "personas.yaml"),

@@ -15,14 +15,9 @@ export interface LiveAccess extends LiveReading {
 export const readLiveAccess = async (settings: ConnectionSettings): Promise<LiveAccess> => {
   const objects: AccessObject[] = [];
   const databases = new Set<string>();
-  let isClusterAsked = false;
-  const more: ReadMore = async (query, database) => {
-    // Several databases are read at a time: whichever comes first asks.
-    if (!isClusterAsked) {
-      isClusterAsked = true;
-      pushAll(objects, await readClusterAccess(query, await majorOf(query)));
-    }
-    pushAll(objects, await readAccess(query, database));
+  const more: ReadMore = async (query, { database, isFirst, nameOf }) => {
+    if (isFirst) pushAll(objects, await readClusterAccess(query, await majorOf(query), nameOf));
+    pushAll(objects, await readAccess(query, database, nameOf));
     databases.add(database);
   };
   return { ...(await readLive(settings, more)), objects, databases };

@@ -1,3 +1,4 @@
+import { readLiveAccess } from "../../cli/live-access";
 import { connect } from "../../cli/postgres/connect";
 import { type LiveReading, readLive } from "../../cli/postgres/read-live";
 import { type ConnectionSettings, connectionSettings } from "../../cli/postgres/settings";
@@ -283,8 +284,21 @@ describe("a database of another encoding", () => {
         const [{ oid }] = (await admin.query("SELECT oid::int FROM pg_roles WHERE rolname = 'münchen'")).rows;
         await inside.query('CREATE SCHEMA "größe"');
         await inside.query(`UPDATE pg_namespace SET nspowner = ${oid} WHERE nspname = 'größe'`);
+        await inside.query("CREATE SCHEMA given");
+        await inside.query(`UPDATE pg_namespace SET nspacl = ARRAY[makeaclitem(${oid}, 10, 'USAGE', FALSE)] WHERE nspname = 'given'`);
       }
-      const live = await readLive(await settingsFor(server));
+      await admin.query('CREATE DATABASE "straße" OWNER "münchen"');
+      const live = await readLiveAccess(await settingsFor(server));
+      const told = live.objects
+        .filter(({ name }) => name === "größe" || name === "given" || name === "straße")
+        .map(({ kind, database, owner, entries }) => [`${kind} of ${owner} in ${database}`, ...entries.map(({ grantee }) => grantee)].join(": "));
+      expect(told.toSorted()).toEqual([
+        "database of münchen in straße: PUBLIC: PUBLIC: münchen: münchen: münchen",
+        "schema of münchen in d_latin1: münchen: münchen",
+        "schema of münchen in d_sql_ascii: münchen: münchen",
+        "schema of postgres in d_latin1: münchen",
+        "schema of postgres in d_sql_ascii: münchen",
+      ]);
       expect(live.unseen.filter(({ isDatabase }) => isDatabase)).toEqual([]);
       expect(
         live.graph.schemas

@@ -114,14 +114,11 @@ const readAudited = async (
   settings: ConnectionSettings,
   wanted: readonly string[] | null,
 ): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
-  let audit: Promise<AuditReading> | null = null;
-  const more: ReadMore = async (query, database) => {
-    // A pooler may know the database by another name: then any answers.
-    if (audit !== null && database !== settings.database) return;
-    audit = readAudit(query);
-    await audit;
+  let audit: AuditReading | null = null;
+  const more: ReadMore = async (query, { isFirst }) => {
+    if (isFirst) audit = await readAudit(query);
   };
   const live = await readLive(settings, more, wanted);
   if (audit === null) throw new Error("a live server was read, and nobody asked what an audit asks");
-  return { live, audit: await audit };
+  return { live, audit };
 };

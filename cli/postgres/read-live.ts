@@ -4,6 +4,7 @@ import type { RecognisedPlatform } from "../../model/platforms";
 import type { Major } from "../../model/predefined-roles";
 import { type ClusterReading, type Query, readCluster } from "../../readers/catalog/read-cluster";
 import { type DatabaseReading, OtherPlace, readDatabase } from "../../readers/catalog/read-database";
+import type { NameOf } from "../../readers/catalog/role-names";
 import { inTurns } from "../in-turns";
 import { type Connection, connect } from "./connect";
 import { isFromServer, RefusedSession } from "./connection-error";
@@ -43,8 +44,17 @@ export interface LiveReading {
   readonly notices: readonly string[];
 }
 
+/** A database that is being read. */
+export interface ReadPlace {
+  readonly database: string;
+  /** Is it the one that the URL names, on the connection by which the cluster is read, too? What belongs to the whole cluster is asked there. */
+  readonly isFirst: boolean;
+  /** The cluster's names: a database may spell them in another encoding. */
+  readonly nameOf: NameOf;
+}
+
 /** Reads what else a command wants of a database, in the transaction in which its facts are read. */
-export type ReadMore = (query: Query, database: string) => Promise<void>;
+export type ReadMore = (query: Query, place: ReadPlace) => Promise<void>;
 
 /** Connections at a time, the first one among them: a server has few, and they are not ours. */
 const MOST_CONNECTIONS = 4;
@@ -133,7 +143,7 @@ const readAll = async (
 
 const readOne = async (query: Query, database: string | null, clusterOf: () => Promise<ClusterReading>, more: ReadMore): Promise<DatabaseReading> => {
   const reading = await readDatabase(query, database, clusterOf);
-  await more(query, reading.database);
+  await more(query, { database: reading.database, isFirst: database === null, nameOf: (await clusterOf()).nameOf });
   return reading;
 };
 

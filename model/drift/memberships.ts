@@ -4,6 +4,7 @@ import { predefinedRole } from "../predefined-roles";
 import { isKnown, type Maybe } from "../unknown";
 import type { Difference } from "./difference";
 import { wordOf } from "./difference";
+import { eachPair } from "./pairs";
 import type { DriftScope } from "./scope";
 
 /** Found by one comparison. */
@@ -25,21 +26,11 @@ interface Options {
 
 /** Memberships of every role that the code knows, with options and grantors, and of the server's own roles. */
 export const compareMemberships = (scope: DriftScope, found: Found): void => {
-  const { desired, live } = scope;
-  const wanted = new Map<string, Membership>();
-  for (const membership of desired.memberships) wanted.set(pairOf(membership), membership);
-  const rows = new Map<string, Membership[]>();
-  for (const row of live.graph.memberships) {
-    const known = rows.get(pairOf(row));
-    if (known === undefined) rows.set(pairOf(row), [row]);
-    else known.push(row);
-  }
-  for (const [pair, membership] of wanted) compareWanted(scope, membership, rows.get(pair) ?? [], found);
-  for (const [pair, [row, ...others]] of rows)
-    if (row !== undefined && !wanted.has(pair)) for (const each of [row, ...others]) compareExtra(scope, each, found);
+  eachPair(scope.desired.memberships, scope.live.graph.memberships, (wanted, rows) => {
+    if (wanted !== null) compareWanted(scope, wanted, rows, found);
+    else for (const row of rows) compareExtra(scope, row, found);
+  });
 };
-
-const pairOf = ({ member, role }: Membership): string => JSON.stringify([member, role]);
 
 const compareWanted = (scope: DriftScope, membership: Membership, rows: readonly Membership[], found: Found): void => {
   const { member, role, origin } = membership;
@@ -48,8 +39,11 @@ const compareWanted = (scope: DriftScope, membership: Membership, rows: readonly
     found.untold.push(`the options of the membership of ${wordOf(member)} in ${wordOf(role)}: the code does not say them, at ${origin.address ?? "?"}`);
     return;
   }
+  const [only] = rows;
+  // Nearly every pair: as the code has it.
+  if (only !== undefined && rows.length === 1 && differingOptions(scope, options, only).length === 0 && !isForeign(scope, only)) return;
   const complete: Membership = { ...membership, ...options };
-  if (rows.length === 0) {
+  if (only === undefined) {
     found.differences.push({
       ...common(scope, membership),
       desired: optionWords(scope, options, "a member"),
@@ -78,10 +72,17 @@ const compareWanted = (scope: DriftScope, membership: Membership, rows: readonly
   }
 };
 
+const ALL_OPTIONS = ["admin", "inherit", "set"] as const;
+const ADMIN_ALONE = ["admin"] as const;
+
+const differingOptions = ({ live }: DriftScope, options: Options, row: Membership): readonly (keyof Options)[] => {
+  const actual = liveOptions(row);
+  return (live.major >= 16 ? ALL_OPTIONS : ADMIN_ALONE).filter((name) => options[name] !== actual[name]);
+};
+
 const compareOptions = (scope: DriftScope, complete: Membership, options: Options, row: Membership, found: Found): void => {
   const actual = liveOptions(row);
-  const names = scope.live.major >= 16 ? (["admin", "inherit", "set"] as const) : (["admin"] as const);
-  const differing = names.filter((name) => options[name] !== actual[name]);
+  const differing = differingOptions(scope, options, row);
   if (differing.length === 0) return;
   const words = (side: Options): string => differing.map((name) => `${name.toUpperCase()} ${side[name] ? "TRUE" : "FALSE"}`).join(", ");
   found.differences.push({
@@ -117,14 +118,13 @@ const compareExtra = (scope: DriftScope, row: Membership, found: Found): void =>
     );
     return;
   }
-  const isForeign = byGrantor(scope, [row]).foreign.length > 0;
   found.differences.push({
     ...common(scope, row),
     desired: null,
     actual: optionWords(scope, liveOptions(row), `a member, granted by ${wordOf(grantor ?? "?")}`),
     grantor,
     origin: declared?.origin ?? null,
-    terraform: scope.isOwned(row) ? "mends" : declared?.otherMemberships === undefined ? "blind" : isForeign ? "cannot" : "mends",
+    terraform: scope.isOwned(row) ? "mends" : declared?.otherMemberships === undefined ? "blind" : isForeign(scope, row) ? "cannot" : "mends",
     mend: { act: "revoke-membership", membership: row },
   });
 };
@@ -155,13 +155,19 @@ const optionWords = ({ live }: DriftScope, { admin, inherit, set }: Options, wor
   return odd.length === 0 ? words : `${words}, ${odd.join(", ")}`;
 };
 
+/** Is the pair's one row somebody else's grant? */
+const isForeign = (scope: DriftScope, { grantor }: Membership): boolean => {
+  if (scope.live.major < 16 || (scope.appliers.length === 0 && !scope.managed.has(grantor ?? ""))) return false;
+  return !isOurs(scope, grantor);
+};
+
+const isOurs = (scope: DriftScope, grantor: string | null): boolean => grantor !== null && scope.isAdministrator(grantor);
+
 /** Before 16 a pair has one row, and whoever grants it again becomes its grantor: nobody's second grant can outlive a REVOKE. */
 const byGrantor = (scope: DriftScope, rows: readonly Membership[]): { readonly ours: readonly Membership[]; readonly foreign: readonly Membership[] } => {
-  const isOnlyOne = rows.length === 1 && scope.appliers.length === 0;
-  if (scope.live.major < 16) return { ours: rows, foreign: [] };
-  const isOurs = ({ grantor }: Membership): boolean => grantor !== null && scope.isAdministrator(grantor);
-  if (isOnlyOne && !scope.managed.has(rows[0]?.grantor ?? "")) return { ours: rows, foreign: [] };
-  return { ours: rows.filter(isOurs), foreign: rows.filter((row) => !isOurs(row)) };
+  const [only, ...others] = rows;
+  if (scope.live.major < 16 || (only !== undefined && others.length === 0 && !isForeign(scope, only))) return { ours: rows, foreign: [] };
+  return { ours: rows.filter(({ grantor }) => isOurs(scope, grantor)), foreign: rows.filter(({ grantor }) => !isOurs(scope, grantor)) };
 };
 
 /** From 16 on PostgreSQL itself gives a CREATEROLE role ADMIN OPTION on each role that it creates. */

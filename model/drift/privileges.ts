@@ -33,38 +33,34 @@ const indexed = ({ desired, live }: DriftScope): Map<string, Wanted> => {
   const index = new Map<string, Wanted>();
   for (const grant of desired.grants) {
     if (grant.privilege === "MAINTAIN" && live.major < 17) continue;
-    const key = keyOfGrant(grant);
-    const byGrantee: Wanted = index.get(key) ?? new Map();
-    index.set(key, byGrantee);
+    const at = keyOfGrant(grant);
+    const byGrantee: Wanted = index.get(at) ?? new Map();
+    index.set(at, byGrantee);
     const privileges = byGrantee.get(grant.grantee) ?? new Map<string, Grant>();
     byGrantee.set(grant.grantee, privileges);
-    for (const name of grant.objectType === "column" ? grant.columns.map((column) => `${grant.privilege} ${column}`) : [grant.privilege])
-      privileges.set(name, grant);
+    if (grant.objectType !== "column") privileges.set(grant.privilege, grant);
+    else for (const column of grant.columns) privileges.set(`${grant.privilege} ${column}`, grant);
   }
   return index;
 };
 
 const keyOfGrant = ({ objectType, database, schema, object, arguments: types }: Withheld): string =>
-  objectType === "schema" || objectType === "database"
-    ? JSON.stringify([objectType, database, null, object])
-    : JSON.stringify([
-        objectType,
-        objectType === "parameter" ? null : database,
-        isPlaced(objectType) ? schema : null,
-        object,
-        ...(types === undefined ? [] : [types]),
-      ]);
+  key(objectType, objectType === "parameter" ? null : database, isPlaced(objectType) ? schema : null, object, isPlaced(objectType) ? types : undefined);
 
-const isPlaced = (kind: AccessKind): boolean =>
-  !["language", "parameter", "foreign_data_wrapper", "foreign_server", "tablespace", "database", "schema"].includes(kind);
+/** No name holds a zero byte. */
+const key = (kind: string, database: string | null, schema: string | null, name: string | null, types?: string): string =>
+  `${kind}\0${database ?? ""}\0${schema ?? ""}\0${name ?? ""}${types === undefined ? "" : `\0${types}`}`;
+
+const UNPLACED: ReadonlySet<string> = new Set(["language", "parameter", "foreign_data_wrapper", "foreign_server", "tablespace", "database", "schema"]);
+const isPlaced = (kind: AccessKind | ObjectType): boolean => !UNPLACED.has(kind);
 
 const keysOf = ({ kind, database, schema, name, arguments: types }: AccessObject): readonly string[] => {
-  if (!isPlaced(kind)) return [JSON.stringify([kind, database, null, name])];
+  if (!isPlaced(kind)) return [key(kind, database, null, name)];
   const kinds = kind === "function" || kind === "procedure" ? [kind, "routine"] : [kind];
   return kinds.flatMap((each) => [
-    JSON.stringify([each, database, schema, null]),
-    JSON.stringify([each, database, schema, name]),
-    ...(types === undefined ? [] : [JSON.stringify([each, database, schema, name, types])]),
+    key(each, database, schema, null),
+    key(each, database, schema, name),
+    ...(types === undefined ? [] : [key(each, database, schema, name, types)]),
   ]);
 };
 
@@ -248,10 +244,10 @@ const worth = ({ live }: DriftScope, object: AccessObject, entries: readonly Acc
 };
 
 const compareColumns = (scope: DriftScope, object: AccessObject, wanted: ReadonlyMap<string, Wanted>, met: Set<string>, found: Found): void => {
-  const key = JSON.stringify(["column", object.database, object.schema, object.name]);
-  const ofTable = wanted.get(key);
+  const at = key("column", object.database, object.schema, object.name);
+  const ofTable = wanted.get(at);
   if (object.kind !== "table" || (object.columns.length === 0 && ofTable === undefined)) return;
-  met.add(key);
+  met.add(at);
   const all = ofTable ?? NONE;
   const held = new Set<string>();
   const extra: (AccessEntry & { readonly column: string })[] = [];

@@ -4,7 +4,7 @@ import { isReservedName } from "../predefined-roles";
 import { isKnown } from "../unknown";
 import { type Difference, wordOf } from "./difference";
 import type { Found } from "./memberships";
-import type { DriftScope } from "./scope";
+import { type DriftScope, namesGiven } from "./scope";
 import { sameInstant } from "./values";
 
 /** Roles that only one side has, and attributes of those that both have. */
@@ -72,15 +72,8 @@ const unknownToCode = (scope: DriftScope, { name, login, superuser }: Role): Dif
 });
 
 /** Named by the code as if it were there. Predefined roles that a major lacks are for rules. */
-const namedOnly = ({ desired, liveRoles, managed }: DriftScope): readonly string[] => {
-  const names = [
-    ...desired.memberships.flatMap(({ member, role }) => [member, role]),
-    ...desired.grants.map(({ grantee }) => grantee),
-    ...desired.defaultPrivileges.flatMap(({ grantee, owner }) => [grantee, owner]),
-    ...desired.ownerships.map(({ owner }) => owner),
-  ];
-  return [...new Set(names)].filter((name) => name !== "PUBLIC" && !managed.has(name) && !liveRoles.has(name));
-};
+const namedOnly = ({ desired, liveRoles, managed }: DriftScope): readonly string[] =>
+  [...namesGiven(desired)].filter((name) => name !== "PUBLIC" && !managed.has(name) && !liveRoles.has(name));
 
 const originOfNamed = ({ desired }: DriftScope, name: string): Difference["origin"] =>
   desired.memberships.find(({ member, role }) => member === name || role === name)?.origin ??

@@ -67,12 +67,19 @@ export const scopeOf = (request: DriftRequest): DriftScope => {
 };
 
 /** Every role that a fact of the code names. */
-const namesIn = (desired: AccessGraph): ReadonlySet<string> =>
-  new Set([
-    ...desired.roles.map(({ name }) => name),
-    ...desired.memberships.flatMap(({ member, role }) => [member, role]),
-    ...desired.grants.map(({ grantee }) => grantee),
-    ...desired.withheld.map(({ grantee }) => grantee),
-    ...desired.defaultPrivileges.flatMap(({ grantee, owner }) => [grantee, owner]),
-    ...desired.ownerships.map(({ owner }) => owner),
-  ]);
+const namesIn = (desired: AccessGraph): ReadonlySet<string> => {
+  const names = namesGiven(desired);
+  for (const { name } of desired.roles) names.add(name);
+  for (const { grantee } of desired.withheld) names.add(grantee);
+  return names;
+};
+
+/** The roles that the code gives something to, or gives to others. */
+export const namesGiven = ({ memberships, grants, defaultPrivileges, ownerships }: AccessGraph): Set<string> => {
+  const names = new Set<string>();
+  for (const { member, role } of memberships) names.add(member).add(role);
+  for (const { grantee } of grants) names.add(grantee);
+  for (const { grantee, owner } of defaultPrivileges) names.add(grantee).add(owner);
+  for (const { owner } of ownerships) names.add(owner);
+  return names;
+};

@@ -1,7 +1,7 @@
 // Every name and operator is qualified, as in database-sql.ts.
 
-/** One entry: grantee, grantor, privilege, WITH GRANT OPTION. */
-export type AccessEntryRow = readonly [grantee: string, grantor: string, privilege: string, grantable: boolean];
+/** One entry: OIDs of grantee (0 is PUBLIC) and grantor, privilege, WITH GRANT OPTION. A name would be in the encoding of the database that says it. */
+export type AccessEntryRow = readonly [grantee: number, grantor: number, privilege: string, grantable: boolean];
 
 export interface AccessObjectRow {
   /** As the catalogs have it: a `relkind`, a `prokind`, or the name of a kind. */
@@ -9,7 +9,7 @@ export interface AccessObjectRow {
   readonly schema: string | null;
   readonly name: string;
   readonly arguments: string | null;
-  readonly owner: string;
+  readonly owner: number;
   readonly acl: readonly AccessEntryRow[] | null;
   /** What initdb, an extension or PostgreSQL's defaults give; null where `acl` is just that. */
   readonly initial: readonly AccessEntryRow[] | null;
@@ -17,15 +17,13 @@ export interface AccessObjectRow {
 }
 
 const entriesOf = (acl: string): string => `
-  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-            CASE WHEN entry.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(entry.grantee)::pg_catalog.text END,
-            pg_catalog.pg_get_userbyid(entry.grantor)::pg_catalog.text, entry.privilege_type, entry.is_grantable))
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(entry.grantee::pg_catalog.int8, entry.grantor::pg_catalog.int8, entry.privilege_type, entry.is_grantable))
    FROM pg_catalog.aclexplode(${acl}) AS entry)`;
 
 /** Columns of every statement: the list as it is in force, and as it began where it was changed. */
 const lists = (acl: string, initial: string, kind: string, owner: string): string => {
   const usual = `COALESCE(${initial}, pg_catalog.acldefault(${kind}, ${owner}))`;
-  return `pg_catalog.pg_get_userbyid(${owner})::pg_catalog.text AS owner, ${entriesOf(`COALESCE(${acl}, pg_catalog.acldefault(${kind}, ${owner}))`)} AS acl,
+  return `${owner} AS owner, ${entriesOf(`COALESCE(${acl}, pg_catalog.acldefault(${kind}, ${owner}))`)} AS acl,
        CASE WHEN ${acl} IS NULL THEN NULL ELSE ${entriesOf(usual)} END AS initial`;
 };
 

@@ -31,9 +31,19 @@ export const readGrant: ResourceReader = (args, { facts }) => {
   const place = { database, schema: objectType === "database" ? null : schema };
   const common = { grantee: granteeOf(role), objectType, ...place, columns, grantable, origin: args.origin };
   for (const target of targetsOf(objectType, { ...place, objects: objects?.values ?? null, complete: objects?.complete ?? true })) {
-    for (const privilege of privileges) facts.grants.push({ ...common, privilege, ...target });
+    for (const privilege of privileges) facts.grants.push(oneGrant(common, privilege, target));
     if (isNone) facts.withheld.push({ grantee: common.grantee, objectType, ...place, ...target, origin: args.origin });
   }
+};
+
+/** Spelled out: a grant of hundreds of objects is as many facts, and copying field by field is what they cost. */
+const oneGrant = (
+  { grantee, objectType, database, schema, columns, grantable, origin }: Omit<Grant, "privilege" | "object" | "arguments">,
+  privilege: string,
+  { object, arguments: types }: Pick<Grant, "object" | "arguments">,
+): Grant => {
+  const grant = { grantee, privilege, objectType, database, schema, object, columns, grantable, origin };
+  return types === undefined ? grant : { ...grant, arguments: types };
 };
 
 /** Privileges of a resource that the provider would accept, with what ALL stands for; others are unknown facts. */
