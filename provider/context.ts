@@ -7,6 +7,7 @@ import type { Query } from "../readers/catalog/read-cluster";
 import type { ProviderSettings } from "./configuration";
 import type { TrustedPolicy } from "./judging";
 import { PlannedChanges } from "./planned-changes";
+import { elapsed } from "./plugin/log";
 import { connectionOf, readable, type Transaction, transactionOn } from "./session";
 import { TRUSTED_POLICIES, type World } from "./world";
 
@@ -45,12 +46,15 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
   const connection = once(() => connectionOf(settings, world));
   const liveNow = async (): Promise<LiveReading> => {
     const where = await connection();
-    return readable(() => readsLive().readLive(where));
+    const time = elapsed();
+    const live = await readable(() => readsLive().readLive(where));
+    world.log("info", "read the live server", { roles: live.graph.roles.length, memberships: live.graph.memberships.length, milliseconds: time() });
+    return live;
   };
   const today = world.now().toISOString().slice(0, 10);
   const renamed = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
-  const transaction = transactionOn(connection, settings.lockTimeoutMilliseconds);
+  const transaction = transactionOn(connection, settings.lockTimeoutMilliseconds, world.log);
   const readings = new Map<unknown, Promise<unknown>>();
   return {
     settings,

@@ -1,3 +1,4 @@
+import { logTo } from "./plugin/log";
 import { serve } from "./plugin/serve";
 import type * as Rolegate from "./rolegate";
 
@@ -5,16 +6,20 @@ import type * as Rolegate from "./rolegate";
 declare const ROLEGATE_SCHEMAS: string | undefined;
 
 // What Terraform starts.
+const now = (): Date => new Date();
+const stderr = (text: string): void => void process.stderr.write(text);
+const log = logTo(process.env, stderr, now);
 void serve(
-  () => (require("./rolegate") as typeof Rolegate).rolegateProvider({ cwd: process.cwd(), env: process.env, now: () => new Date() }),
+  () => (require("./rolegate") as typeof Rolegate).rolegateProvider({ cwd: process.cwd(), env: process.env, now, log }),
   typeof ROLEGATE_SCHEMAS === "string" ? Buffer.from(ROLEGATE_SCHEMAS, "base64") : null,
   {
     env: process.env,
     platform: process.platform,
-    now: () => new Date(),
+    now,
+    log,
     parent: () => process.ppid,
     stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
+    stderr,
     onInterrupt: (listener) => void process.on("SIGINT", listener),
     exit: (code) => process.exit(code),
   },

@@ -1,4 +1,5 @@
 import { schemaAnswer } from "./plugin/answers";
+import { NO_LOG } from "./plugin/log";
 import { encodeMessage } from "./plugin/messages";
 import { encodeMsgpack } from "./plugin/msgpack";
 import { type MapValue, UNKNOWN_VALUE, valueOfJson } from "./plugin/value";
@@ -8,7 +9,7 @@ import { rolegateProvider } from "./rolegate";
 
 /** What GetProviderSchema is answered: no definition is made where only schemas are asked for. */
 export const schemaBytes = (): Buffer =>
-  encodeMessage("GetProviderSchemaResponse", schemaAnswer(rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0) })));
+  encodeMessage("GetProviderSchemaResponse", schemaAnswer(rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG })));
 
 /** A call of the protocol, and the bytes of its request. */
 export interface Call {

@@ -6,6 +6,7 @@ import type { Major } from "../model/predefined-roles";
 import type { Query } from "../readers/catalog/read-cluster";
 import type { ProviderSettings } from "./configuration";
 import { errorDiagnostic, Refused } from "./plugin/diagnostics";
+import { elapsed, type Log } from "./plugin/log";
 import type { World } from "./world";
 
 /** One transaction on the server: committed when `use` resolves, rolled back whole when it rejects. In the provider's database, or in another one. */
@@ -31,12 +32,13 @@ export const connectionOf = async (settings: ProviderSettings, world: World): Pr
  * the server rolls back at once.
  */
 export const transactionOn =
-  (settings: () => Promise<ConnectionSettings>, lockTimeoutMilliseconds: number): Transaction =>
+  (settings: () => Promise<ConnectionSettings>, lockTimeoutMilliseconds: number, log: Log): Transaction =>
   async (use, signal, database = null) => {
     const where = await settings();
-    const connection = await readable(() => connect(where, database ?? where.database));
-    const [session] = (await connection.query("SELECT pg_catalog.pg_backend_pid() AS pid")) as readonly { readonly pid: number }[];
-    const cancel = (): void => void cancelStatement(where, session?.pid ?? 0);
+    const session = await readable(() => connect(where, database ?? where.database));
+    const connection: Connection = { ...session, query: timed(session.query, log) };
+    const [backend] = (await connection.query("SELECT pg_catalog.pg_backend_pid() AS pid")) as readonly { readonly pid: number }[];
+    const cancel = (): void => void cancelStatement(where, backend?.pid ?? 0);
     signal.addEventListener("abort", cancel, { once: true });
     try {
       return await readable(() => inTransaction(connection, use, lockTimeoutMilliseconds, signal));
@@ -46,20 +48,37 @@ export const transactionOn =
     }
   };
 
+/** Each statement by its kind and duration: what it says of names and passwords is nobody's business. */
+const timed =
+  (query: Query, log: Log): Query =>
+  async (sql) => {
+    const time = elapsed();
+    try {
+      return await query(sql);
+    } finally {
+      log("debug", statementKind(sql), { milliseconds: time() });
+    }
+  };
+
+/** The words in capitals that a statement begins with; names are quoted, so none is among them. */
+export const statementKind = (sql: string): string => /^\s*([A-Z]+(?: [A-Z]+)*)/.exec(sql)?.[1] ?? "statement";
+
 const inTransaction = async <T>({ query }: Connection, use: (query: Query) => Promise<T>, lockTimeoutMilliseconds: number, signal: AbortSignal): Promise<T> => {
   const asked: Query = (sql) => {
     if (signal.aborted) throw new InputError("interrupted: nothing was changed");
     return query(sql);
   };
-  await asked("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE");
-  // It waits while the server is judged.
-  const settings = [
-    "search_path TO pg_catalog",
-    `lock_timeout TO ${lockTimeoutMilliseconds}`,
-    "statement_timeout TO 0",
-    "idle_in_transaction_session_timeout TO 0",
-  ];
-  for (const setting of [...settings, "timezone TO 'UTC'"]) await asked(`SET LOCAL ${setting}`);
+  await asked(
+    [
+      "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE",
+      "SET LOCAL search_path TO pg_catalog",
+      `SET LOCAL lock_timeout TO ${lockTimeoutMilliseconds}`,
+      "SET LOCAL statement_timeout TO 0",
+      // It waits while the server is judged.
+      "SET LOCAL idle_in_transaction_session_timeout TO 0",
+      "SET LOCAL timezone TO 'UTC'",
+    ].join("; "),
+  );
   try {
     const answer = await use(asked);
     await asked("COMMIT");

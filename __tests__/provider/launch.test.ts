@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished, installInto } from "../cli/installed";
@@ -34,6 +34,16 @@ described("the provider as a user installs it", () => {
       expect(await terraform(["apply", "-auto-approve"], folder, env)).toMatchObject({ code: 0 });
       expect(await membershipsOn(server, MAJOR)).toEqual(["app team noinherit"]);
       expect(await terraform(["plan", "-detailed-exitcode"], folder, env)).toMatchObject({ code: 0 });
+
+      const secret = 'resource "rolegate_role" "shop" {\n  name = "shop"\n  password_wo = "open-sesame"\n  password_wo_version = "1"\n}\n';
+      writeFileSync(join(folder, "main.tf"), providerBlock(server) + resource + secret);
+      const logged = { ...env, TF_LOG_PROVIDER: "debug", TF_LOG_PATH: join(home, "terraform.log") };
+      expect(await terraform(["apply", "-auto-approve"], folder, logged)).toMatchObject({ code: 0 });
+      const log = readFileSync(join(home, "terraform.log"), "utf8");
+      expect(log).toMatch(/\[DEBUG\] provider\.\S*rolegate\S*: ALTER ROLE: .*milliseconds=/);
+      expect(log).toMatch(/\[DEBUG\] provider\.\S*rolegate\S*: ApplyResourceChange: .*type=rolegate_role/);
+      expect(log).not.toContain("open-sesame");
+      expect(log).not.toContain("SCRAM");
     });
   });
 

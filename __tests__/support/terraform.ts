@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { answersOf } from "../../provider/plugin/answers";
 import type { ProviderDefinition } from "../../provider/plugin/definition";
 import { reattachValue } from "../../provider/plugin/handshake";
+import { NO_LOG } from "../../provider/plugin/log";
 import { startServer } from "../../provider/plugin/server";
 import { rolegateProvider } from "../../provider/rolegate";
 
@@ -46,7 +47,7 @@ export interface WorkspaceOptions {
 export const withWorkspace = async <T>(options: WorkspaceOptions, use: (workspace: Workspace) => Promise<T>): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), "rolegate-terraform-"));
   const now = (): Date => (options.today === undefined ? new Date() : new Date(`${options.today}T12:00:00Z`));
-  const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now });
+  const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now, log: NO_LOG });
   const serving = (answers: ReturnType<typeof answersOf>) => startServer({ answers, tls: null, network: "unix", onShutdown: () => undefined });
   const server = await serving(answersOf(() => definition));
   const others = await Promise.all(

@@ -1,7 +1,7 @@
 import type { ProviderDefinition, Resource } from "./definition";
 import { type Diagnostic, errorDiagnostic, type PathStep, Refused } from "./diagnostics";
 import { decodeMsgpack, encodeMsgpack } from "./msgpack";
-import { schemaMessage } from "./schema";
+import { type Schema, schemaMessage } from "./schema";
 import { isMap, type MapValue, type Value, valueOfJson } from "./value";
 
 type Message = Readonly<Record<string, unknown>>;
@@ -45,7 +45,11 @@ export const answersOf = <C>(load: () => ProviderDefinition<C>, schemas: Buffer 
     }),
     GetProviderSchema: async () => schemas ?? schemaAnswer(definition()),
     ValidateProviderConfig: async ({ config }) => ({ diagnostics: messagesOf(definition().validate(mapOf(config))) }),
-    ValidateResourceConfig: async (request) => ({ diagnostics: messagesOf(resource(request).validate(mapOf(request.config))) }),
+    ValidateResourceConfig: async (request) => {
+      const { schema, validate } = resource(request);
+      const config = mapOf(request.config);
+      return { diagnostics: messagesOf([...unsupportedWriteOnly(schema, config, request.client_capabilities), ...validate(config)]) };
+    },
     ValidateDataResourceConfig: async (request) => ({
       diagnostics: messagesOf(found(definition().dataSources, request.type_name, "data source").validate(mapOf(request.config))),
     }),
@@ -67,7 +71,8 @@ export const answersOf = <C>(load: () => ProviderDefinition<C>, schemas: Buffer 
             `It has version ${version} of this resource, and this provider knows ${schema.version}. Use the provider that wrote it, or a newer one.`,
           ),
         ]);
-      return { upgraded_state: dynamic(version === schema.version || upgrade === undefined ? state : upgrade(version, state)) };
+      const upgraded = version === schema.version || upgrade === undefined ? state : upgrade(version, state);
+      return { upgraded_state: dynamic(conformed(schema, upgraded)) };
     },
     ReadResource: async (request) => {
       const { state, diagnostics } = await resource(request).read({ context: context(), state: mapOf(request.current_state), signal: interrupted.signal });
@@ -136,6 +141,19 @@ export const answersOf = <C>(load: () => ProviderDefinition<C>, schemas: Buffer 
     },
   };
 };
+
+/** A Terraform that does not know write-only attributes would keep their values in plan and state. */
+const unsupportedWriteOnly = ({ attributes }: Schema, config: MapValue, client: unknown): readonly Diagnostic[] =>
+  (client as { readonly write_only_attributes_allowed?: boolean } | undefined)?.write_only_attributes_allowed === true
+    ? []
+    : Object.entries(attributes)
+        .filter(([name, { writeOnly }]) => writeOnly === true && (config.get(name) ?? null) !== null)
+        .map(([name]) =>
+          errorDiagnostic(`${name} needs Terraform 1.11 or later`, "This one would keep the value in its plan and state.", [{ attribute: name }]),
+        );
+
+/** A state of before has the attributes of then: what came since is null in it, and what is gone since is gone. */
+const conformed = ({ attributes }: Schema, state: MapValue): MapValue => new Map(Object.keys(attributes).map((name) => [name, state.get(name) ?? null]));
 
 /** What an error says to the user; what is no refusal is a fault of ours. */
 export const diagnosticsOf = (error: unknown): readonly Diagnostic[] =>

@@ -1,7 +1,8 @@
-import { answersOf } from "./answers";
+import { type Answer, answersOf } from "./answers";
 import { ownCertificate } from "./certificate";
 import type { ProviderDefinition } from "./definition";
 import { handshakeLine, whyNotStarted } from "./handshake";
+import { elapsed, type Log } from "./log";
 import { startServer } from "./server";
 
 /** The process that the provider is: what it may touch of the world outside. */
@@ -10,6 +11,7 @@ export interface ProviderProcess {
   readonly platform: NodeJS.Platform;
   readonly now: () => Date;
   readonly parent: () => number;
+  readonly log: Log;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly onInterrupt: (listener: () => void) => void;
@@ -29,7 +31,7 @@ export const serve = async <C>(load: () => ProviderDefinition<C>, schemas: Buffe
   const client = world.env.PLUGIN_CLIENT_CERT;
   const own = client === undefined || client === "" ? null : ownCertificate(world.now());
   const server = await startServer({
-    answers: answersOf(load, schemas),
+    answers: logged(answersOf(load, schemas), world.log),
     tls: own === null ? null : { own, client: client ?? "" },
     // grpc's sockets do not exist on Windows.
     network: world.platform === "win32" ? "tcp" : "unix",
@@ -50,3 +52,19 @@ export const serve = async <C>(load: () => ProviderDefinition<C>, schemas: Buffe
   guard.unref();
   world.stdout(handshakeLine(server.address, own?.handshake ?? null));
 };
+
+/** Each call with its duration. */
+const logged = (answers: Readonly<Record<string, Answer>>, log: Log): Readonly<Record<string, Answer>> =>
+  Object.fromEntries(
+    Object.entries(answers).map(([call, answer]): [string, Answer] => [
+      call,
+      async (request) => {
+        const time = elapsed();
+        try {
+          return await answer(request);
+        } finally {
+          log("debug", call, { ...(typeof request.type_name === "string" && { type: request.type_name }), milliseconds: time() });
+        }
+      },
+    ]),
+  );

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { NO_LOG } from "../../provider/plugin/log";
 import type { Attribute, AttributeType, Schema } from "../../provider/plugin/schema";
 import { rolegateProvider } from "../../provider/rolegate";
 
@@ -9,7 +10,7 @@ const PREFIX = /^rolegate_/;
 
 /** The pages of the provider by file name below `docs/provider`, in the layout of the public registries: all that the schemas say, and the examples. */
 export const providerPages = (): ReadonlyMap<string, string> => {
-  const { schema, resources, dataSources } = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0) });
+  const { schema, resources, dataSources } = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG });
   const kinds = [
     { of: resources, folder: "resources", word: "Resource", file: "resource.tf" },
     { of: dataSources, folder: "data-sources", word: "Data Source", file: "data-source.tf" },

@@ -290,6 +290,17 @@ onMajors("rolegate_role on PostgreSQL $major, by Terraform", ({ major }) => {
         expect(await rolesOn(server)).toEqual(["boss"]);
       }));
 
+    test("a state that an older version wrote is read: with attributes that are gone, and without those that came since", () =>
+      on(async (server, { write, run }) => {
+        await server.admin.query("CREATE ROLE orders_app LOGIN");
+        const instance = { schema_version: 0, attributes: { name: "orders_app", login: true, former: "x" }, sensitive_attributes: [] };
+        const provider = 'provider["registry.terraform.io/rolegate/rolegate"]';
+        const stored = { mode: "managed", type: "rolegate_role", name: "app", provider, instances: [instance] };
+        write("terraform.tfstate", JSON.stringify({ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "l", outputs: {}, resources: [stored] }));
+        write("main.tf", providerBlock(server) + role("app", 'name = "orders_app"\nlogin = true'));
+        expect(await run("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
+      }));
+
     test("two resources for one role are refused", () =>
       on(async (server, { write, run }) => {
         write("main.tf", providerBlock(server) + role("a", 'name = "app"') + role("b", 'name = "app"\nlogin = true'));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { NO_LOG } from "../../../provider/plugin/log";
 import { rolegateProvider } from "../../../provider/rolegate";
 import { DATA_SOURCE_ARGUMENTS, providerArguments, RESOURCE_ARGUMENTS, UNREAD_RESOURCES } from "../../../readers/terraform/provider-schema";
 import { READERS } from "../../../readers/terraform/resources";
@@ -31,7 +32,7 @@ test("the data sources and their arguments are those of the provider's schema", 
   expect(ofCommunity(DATA_SOURCE_ARGUMENTS)).toEqual(table(provider!.data_source_schemas));
 });
 
-const ours = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0) });
+const ours = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG });
 const attributesOf = (types: Readonly<Record<string, { readonly schema: { readonly attributes: object } }>>) =>
   Object.fromEntries(Object.entries(types).map(([type, { schema }]) => [type, Object.keys(schema.attributes).sort()]));
 
