@@ -50,6 +50,8 @@ export interface Closure {
   rolesReached(role: string): readonly string[];
   /** Both at once, for whoever asks for both: they are found together. `isAsked` leaves out what nobody will look at. */
   answer(role: string, isAsked?: (goal: AskedGoal) => boolean): Answer;
+  /** Does nothing here give anything, so that no role reaches a capability? With fewer administrators it does not, either. */
+  readonly isEmpty: boolean;
   /** The first of the logins that nothing but their name distinguishes here from this one: what it reaches, this one reaches. */
   standIn(role: string): string;
 }
@@ -180,6 +182,7 @@ export const closureOf = (index: GraphIndex, server: Server): Closure => {
         return holding[role] === 1 && ((graph.attributes[role] ?? 0) & PREDEFINED) === 0;
       });
     },
+    isEmpty: goals.length === 0,
     standIn: (name) => graph.names[graph.ids.get(name) ?? -1] ?? name,
     reaches: (name) => answer(name).capabilities,
     rolesReached: (name) => answer(name).roles,

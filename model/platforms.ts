@@ -52,12 +52,29 @@ const PLATFORM_ROLES: ReadonlySet<string> = new Set(PLATFORMS.flatMap((platform)
 export const isPlatformRole = (name: string): boolean => PLATFORM_ROLES.has(name);
 export const PLATFORM_ROLE_NAMES: readonly string[] = [...PLATFORM_ROLES];
 
+/** Names of roles that something is known of there: nearly all of a server's are the customer's own, and are told by one look. */
+export const namesKnownOn = (platform: Platform): ReadonlySet<string> => {
+  const known = NAMES.get(platform) ?? namesIn(PLATFORM_FACTS[platform]);
+  NAMES.set(platform, known);
+  return known;
+};
+const NAMES = new Map<Platform, ReadonlySet<string>>();
+const namesIn = ({ authenticationRoles, groups, memberships, attributes, refused, replicationRole = "" }: PlatformFact): ReadonlySet<string> =>
+  new Set([
+    ...authenticationRoles,
+    ...Object.keys(groups),
+    ...memberships.map(({ member }) => member),
+    ...Object.keys(attributes),
+    ...refused.map(({ role }) => role),
+    replicationRole,
+  ]);
+
 /** Does membership in the role only say how a login is authenticated there? */
 export const isAuthenticationRole = (platform: Platform, name: string): boolean => PLATFORM_FACTS[platform].authenticationRoles.includes(name);
 
 /** A group that the vendor made there, other than for administration: nobody logs in as it, and what it gives is known. */
 export const isVendorGroup = (platform: Platform, name: string): boolean =>
-  isAuthenticationRole(platform, name) || Object.hasOwn(PLATFORM_FACTS[platform].groups, name);
+  namesKnownOn(platform).has(name) && (isAuthenticationRole(platform, name) || Object.hasOwn(PLATFORM_FACTS[platform].groups, name));
 
 /** Who administers a cluster when the policy files do not say: the bootstrap superuser and the vendor's own logins. */
 export const defaultAdministrators = (platform: Platform): readonly string[] => [BOOTSTRAP_SUPERUSER, ...PLATFORM_FACTS[platform].serviceRoles];

@@ -104,6 +104,7 @@ export const inputAt = (major: Major, shared: SharedInput): RuleInput => {
   const loginRoles = new Map(graph.settings.filter(({ name }) => name === "role").map((setting) => [setting.role, setting]));
   const byName = new Set([...external.keys(), ...namedHere(policy, environment)]);
   const holdings = once(() => {
+    if (closure.isEmpty) return [];
     // An object of its own is like no other mark.
     const markOf = (role: string): unknown => (byName.has(role) ? { role } : closure.standIn(role));
     const alike = alikeRoles(judged, (role) => [markOf(role), persona(role), loginOf(role), canLogIn(role)]);

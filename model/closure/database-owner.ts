@@ -9,7 +9,8 @@ const NAME = "pg_database_owner";
 export const databaseOwnerIn = (database: string): string => `${NAME}\0${database}`;
 
 /** The database of such a role; null for any other one. No name of a role holds a zero byte. */
-export const databaseOf = (role: string): string | null => (role.startsWith(`${NAME}\0`) ? role.slice(NAME.length + 1) : null);
+export const databaseOf = (role: string): string | null => (role.startsWith(PREFIX) ? role.slice(PREFIX.length) : null);
+const PREFIX = `${NAME}\0`;
 
 /** The name by which a statement calls it. */
 export const calledRole = (role: string): string => (databaseOf(role) === null ? role : NAME);

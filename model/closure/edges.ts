@@ -1,6 +1,6 @@
 import type { Membership, Role } from "../access-graph";
 import type { GraphIndex } from "../graph-index";
-import { isRefused, isReplicationRole, PLATFORM_ROLE_NAMES, type Platform, platformAttributes, platformMemberships } from "../platforms";
+import { isRefused, isReplicationRole, namesKnownOn, PLATFORM_ROLE_NAMES, type Platform, platformAttributes, platformMemberships } from "../platforms";
 import type { AcceptedFunction } from "../policy";
 import { isReservedName, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../predefined-roles";
 import { isKnown, isPossiblyTrue } from "../unknown";
@@ -133,11 +133,12 @@ const numberedRows = (index: GraphIndex, server: Server, others: Iterable<string
     add(setting.role, setting.value, LOGIN_SETTING);
     if (setting.origin.address !== null) assumed.set(idOf(setting.role), idOf(setting.value));
   }
+  const vendorNames = vendorNamesOf(server);
   // Roles that the vendor's rows name come to the end of the list, and have rows of their own.
   for (let at = 0; at < names.length; at++) {
     const name = names[at] ?? "";
     addContained(name, index, at, add);
-    if (server.platform !== undefined) addByPlatform(name, server.platform, index, server.major, add);
+    if (server.platform !== undefined && vendorNames.has(name)) addByPlatform(name, server.platform, index, server.major, add);
   }
   const owners = databaseOwners(index.graph);
   for (const name of others) {
@@ -236,6 +237,7 @@ const mergePairs = (sorted: Int32Array, offsets: Int32Array, to: Int32Array, row
 const attributesOf = (names: readonly string[], index: GraphIndex, server: Server): Uint16Array => {
   const all = new Uint16Array(names.length);
   const named = bitsByName(server);
+  const vendorNames = vendorNamesOf(server);
   names.forEach((name, id) => {
     const role = index.numbers.facts[id];
     all[id] =
@@ -243,10 +245,13 @@ const attributesOf = (names: readonly string[], index: GraphIndex, server: Serve
       (databaseOf(name) === null ? 0 : PREDEFINED | UNGRANTABLE) |
       (isReservedName(name) ? RESERVED : 0) |
       attributeBits(role) |
-      platformBits(name, role, server);
+      (vendorNames.has(name) ? platformBits(name, role, server) : 0);
   });
   return all;
 };
+
+const vendorNamesOf = ({ platform }: Server): ReadonlySet<string> => (platform === undefined ? NO_NAMES : namesKnownOn(platform));
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** What single names say. */
 const bitsByName = ({ administrators, major }: Server): ReadonlyMap<string, number> => {

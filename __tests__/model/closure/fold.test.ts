@@ -105,6 +105,19 @@ describe("a closure of logins that others stand for", () => {
     expect(["a", "b", "c"].map((name) => closure(graph).standIn(name))).toEqual(["a", "b", "a"]);
   });
 
+  test("says that nothing gives anything exactly where nobody reaches anything", () => {
+    const group = membership("a", "b");
+    expect(closure(graphOf(logins, [group])).isEmpty).toBe(true);
+    for (const given of [
+      graphOf(logins, members),
+      graphOf([role("a", { createdb: true })], []),
+      graphOf([role("postgres")], []),
+      graphOf(logins, [], { grants: [grant("b", { object: "lo_export", arguments: "oid, text" })] }),
+      graphOf(logins, [membership("a", "rds_superuser")]),
+    ])
+      expect(closure(given).isEmpty).toBe(false);
+  });
+
   test("what a login brings together of two groups begins with its own name", () => {
     const graph = graphOf(
       [role("a"), role("b"), role("one"), role("two")],
