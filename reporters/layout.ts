@@ -73,6 +73,9 @@ export const indented = (text: string, indent: number, options: TextOptions): re
 const columns = (text: string): number => (PLAIN.test(text) ? text.length : [...text].length);
 const PLAIN = /^[\x20-\x7e]*$/;
 
+/** `12,345`: without Intl, which takes longer to load than thousands of findings to count. */
+export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** `1 error`, `2 errors`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -5,7 +5,7 @@ import { HOSTILE_NAMES } from "../support/hostile-names";
 import { attributeOf, htmlElements } from "../support/html";
 import { serverOf } from "./drawing/clusters";
 import { ALLOWED, DENIED, finding, PLANNED, report } from "./reports";
-import { judgedPage, pageOf } from "./review-pages";
+import { judgedPage, manyPaths, pageOf } from "./review-pages";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { width: 1280, height: 900 };
@@ -114,6 +114,17 @@ describeInChromium("the page of a review in Chromium", () => {
     await page.click("#graph-filter button");
     await expect(page.locator("tr[data-row]:visible").count()).resolves.toBe(3);
     expect(await page.locator(".on").count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("finds a role among many that share a row, and leads to its finding", async () => {
+    const { page } = await openPage(pageOf(manyPaths(400)));
+    await page.click(".as-text > summary");
+    await page.fill("#find", "app_399");
+    expect(await page.textContent("#find-answer")).toContain("1 role found");
+    expect(await shownIn(page, "tr[data-row] .names li")).toHaveLength(1);
+    await page.click("tr[data-row] a:text-is('app_399')");
+    expect(await page.locator(":target").textContent()).toContain("owner_app_399");
     await page.context().close();
   });
 

@@ -5,7 +5,7 @@ import { judgeRecorded } from "../support/recorded-plans";
 import { serverOf, tangledServerOf } from "./drawing/clusters";
 import { expectGolden } from "./golden";
 import { ALLOWED, DENIED, finding, PLANNED, report } from "./reports";
-import { judgedPage, pageOf } from "./review-pages";
+import { judgedPage, manyPaths, pageOf } from "./review-pages";
 
 const named = (elements: readonly HtmlElement[], tag: string): readonly HtmlElement[] => elements.filter(({ tagName }) => tagName === tag);
 const idsIn = (elements: readonly HtmlElement[]): readonly string[] => elements.flatMap((element) => attributeOf(element, "id") ?? []);
@@ -139,6 +139,11 @@ describe("the page of a review", () => {
   });
 });
 
+const pageOfPaths = (count: number, status?: "waived"): { readonly roles: readonly string[]; readonly elements: readonly HtmlElement[] } => {
+  const facts = manyPaths(count, status);
+  return { roles: facts.findings.map(({ subject }) => subject), elements: htmlElements(pageOf(facts)) };
+};
+
 describe("5,000 roles", () => {
   test.each([
     ["as they are met", serverOf(5000)],
@@ -148,10 +153,31 @@ describe("5,000 roles", () => {
     expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
     expect(judged.findings.length).toBeGreaterThan(3000);
     // Names of these are plain, and the page is long: read without a parser.
-    const listed = new Set(Array.from(html.matchAll(/<li(?: data-box="\d+")?>(\w+)<\/li>/g), ([, name]) => name));
+    const listed = new Set(Array.from(html.matchAll(/<li(?: data-box="\d+")?>(?:<a [^>]*>)?(\w+)</g), ([, name]) => name));
     expect(graph.roles.filter(({ name }) => !listed.has(name))).toEqual([]);
     const counted = Array.from(html.matchAll(/ data-finding="(\d+)"/g)).reduce((sum, [, count]) => sum + Number(count), 0);
     expect(counted).toBe(judged.findings.length);
+  });
+
+  test("are one row of the graph's table after the first 300, where each leads to the finding that tells its path", () => {
+    const { roles, elements } = pageOfPaths(400);
+    const rows = named(elements, "tr").filter((element) => attributeOf(element, "data-row") !== undefined);
+    expect(rows).toHaveLength(301);
+    const last = rows.at(-1);
+    expect(last && textOf(last)).toContain("superuser breaks no-superuser");
+    const links = named(elements, "a").filter((link) => roles.includes(textOf(link)));
+    expect(links.map(textOf)).toEqual(roles.slice(300));
+    for (const link of links) {
+      const target = elements.find((element) => attributeOf(element, "id") === attributeOf(link, "href")?.slice(1));
+      expect(target && textOf(target)).toMatch(new RegExp(`${textOf(link)}.*inherits.*owner_${textOf(link)}`, "s"));
+    }
+  });
+
+  test("whose findings are waived keep their paths in the graph's table", () => {
+    const { elements } = pageOfPaths(310, "waived");
+    const rows = named(elements, "tr").filter((element) => attributeOf(element, "data-row") !== undefined);
+    expect(rows.filter((element) => !textOf(element).includes("inherits owner_app_"))).toEqual([]);
+    expect(rows).toHaveLength(310);
   });
 
   test("of causes of their own are told row by row, each with its path and line", () => {

@@ -44,11 +44,14 @@ export const startsOf = (alike: readonly AlikeRoles[]): readonly Start[] => {
   for (const { roles } of alike) for (const { path } of roles[0].capabilities) for (const { to } of path) met.add(to);
   const starts: Start[] = [];
   for (const { roles } of alike) {
-    const [{ capabilities }] = roles;
-    const [first, ...others] = roles.filter(({ role }) => !met.has(role)).map(({ role }) => role);
-    if (first !== undefined) starts.push({ names: [first, ...others], capabilities });
-    if (others.length + 1 === roles.length && first !== undefined) continue;
-    for (const explanation of roles) if (met.has(explanation.role)) starts.push({ names: [explanation.role], capabilities: explanation.capabilities });
+    let together: [string, ...string[]] | null = null;
+    for (const { role, capabilities } of roles)
+      if (together !== null && !met.has(role)) together.push(role);
+      else {
+        const names: [string] = [role];
+        starts.push({ names, capabilities });
+        if (!met.has(role)) together = names;
+      }
   }
   return starts;
 };

@@ -20,107 +20,107 @@ export interface SketchEdge {
   readonly postgres: readonly number[];
 }
 
-/** Different values in the order in which they came. Most often it is one, which needs no set. */
-class Distinct<T> {
-  #first: T | undefined;
-  #others: Set<T> | undefined;
-
-  add(value: T): void {
-    if (this.#first === undefined) this.#first = value;
-    else if (value !== this.#first) {
-      this.#others ??= new Set();
-      this.#others.add(value);
-    }
-  }
-
-  addAll(from: Distinct<T>): void {
-    if (from.#first !== undefined) this.add(from.#first);
-    if (from.#others !== undefined) for (const value of from.#others) this.add(value);
-  }
-
-  /** One for each set of values in their order. */
-  get text(): string {
-    return this.#others === undefined ? `1 ${this.#first}` : JSON.stringify(this.values);
-  }
-
-  get values(): readonly T[] {
-    return this.#first === undefined ? [] : this.#others === undefined ? [this.#first] : [this.#first, ...this.#others];
-  }
+/** How a path takes an arrow. */
+export interface Walk extends Pick<HeldCapability, "tier" | "condition" | "postgres"> {
+  /** Null where a role has the capability itself. */
+  readonly label: string | null;
+  readonly mark: Mark | null;
 }
 
-/** Conditions that differ by names only are many: the arrow of several boxes names some. */
-const MOST_CONDITIONS = 5;
+type PathFacts = Omit<Walk, "label">;
 
-/** An arrow between boxes, known by their numbers, while the paths that take it are met. */
-export class ArrowDraft {
-  readonly #labels = new Distinct<string>();
-  readonly #tiers = new Distinct<Tier>();
-  readonly #conditions = new Distinct<string>();
-  readonly #postgres = new Distinct<number>();
-  #mark: Mark | null = null;
-  #tier: Tier;
-  #isCertain = false;
-  /** Arrows that became part of it. */
-  #parts = 0;
+/** The walks of a sketch by their numbers: paths by the thousands take arrows in some ten ways. */
+export class Walks {
+  readonly all: Walk[] = [];
+  readonly #paths = new Map<string, Map<string | null, number>>();
+  #last: { readonly facts: PathFacts; readonly numbers: Map<string | null, number> } | null = null;
 
-  constructor(
-    readonly from: number,
-    readonly to: number,
-    tier: Tier,
-  ) {
-    this.#tier = tier;
-  }
-
-  /** A path takes it; `label` is how, null where a role has the capability itself. */
-  walked(label: string | null, { tier, condition, postgres }: HeldCapability, mark: Mark | null): void {
-    if (label !== null) this.#labels.add(label);
-    this.#tier = higherTier(this.#tier, tier);
-    this.#tiers.add(tier);
-    this.#mark = strongerMark(this.#mark, mark);
-    if (condition === null) this.#isCertain = true;
-    else this.#conditions.add(condition);
-    for (const major of postgres) this.#postgres.add(major);
-  }
-
-  /** It stands for another one too. */
-  join(other: ArrowDraft): void {
-    this.#parts += 1;
-    this.#labels.addAll(other.#labels);
-    this.#tier = higherTier(this.#tier, other.tier);
-    this.#tiers.addAll(other.#tiers);
-    this.#mark = strongerMark(this.#mark, other.#mark);
-    this.#isCertain ||= other.#isCertain;
-    this.#conditions.addAll(other.#conditions);
-    this.#postgres.addAll(other.#postgres);
-  }
-
-  get tier(): Tier {
-    return this.#tier;
-  }
-
-  /** What tells it from others between the same boxes. */
-  get looks(): string {
-    return `${this.#tier} ${this.#mark} ${this.#isCertain} ${this.#majors.join()} ${this.#labels.text}`;
-  }
-
-  /** As it is drawn, between boxes with these keys, where there are so many majors. */
-  drawn(from: string, to: string, majors: number): SketchEdge {
-    const [conditions, postgres] = [this.#conditions.values, this.#majors];
-    return {
-      from,
-      to,
-      labels: this.#labels.values,
-      tier: this.#tier,
-      tiers: this.#tiers.values,
-      mark: this.#mark,
-      conditional: !this.#isCertain,
-      conditions: this.#isCertain ? [] : this.#parts > 1 ? conditions.slice(0, MOST_CONDITIONS) : conditions,
-      postgres: postgres.length === majors ? [] : postgres,
+  /** The numbers of the steps of one path, by their labels. */
+  ofPath({ tier, condition, postgres }: HeldCapability, mark: Mark | null): (label: string | null) => number {
+    const facts = { tier, condition, postgres, mark };
+    const numbers = this.#numbersOf(facts);
+    return (label) => {
+      const known = numbers.get(label);
+      if (known !== undefined) return known;
+      numbers.set(label, this.all.length);
+      return this.all.push({ ...facts, label }) - 1;
     };
   }
 
-  get #majors(): readonly number[] {
-    const majors = this.#postgres.values;
-    return majors.length < 2 ? majors : [...majors].sort((a, b) => a - b);
+  /** Most paths are as the one before. */
+  #numbersOf(facts: PathFacts): Map<string | null, number> {
+    const { tier, condition, postgres, mark } = facts;
+    const last = this.#last;
+    if (last !== null && last.facts.tier === tier && last.facts.condition === condition && last.facts.postgres === postgres && last.facts.mark === mark)
+      return last.numbers;
+    const key = JSON.stringify([tier, condition, postgres, mark]);
+    const numbers = this.#paths.get(key) ?? new Map<string | null, number>();
+    this.#paths.set(key, numbers);
+    this.#last = { facts, numbers };
+    return numbers;
   }
 }
+
+/** An arrow between boxes, known by their places, while the paths that take it are met. */
+export interface ArrowDraft {
+  readonly from: number;
+  readonly to: number;
+  /** Numbers of its walks. Most often it is one, which needs no set. */
+  readonly first: number;
+  others: Set<number> | null;
+  /** Is it the arrow of several? */
+  isFolded: boolean;
+}
+
+export const addWalk = (arrow: ArrowDraft, walk: number): void => {
+  if (walk === arrow.first) return;
+  arrow.others ??= new Set();
+  arrow.others.add(walk);
+};
+
+const walksOf = ({ first, others }: ArrowDraft, { all }: Walks): readonly Walk[] =>
+  (others === null ? [first] : [first, ...others]).flatMap((number) => all[number] ?? []);
+
+const labelsOf = (walks: readonly Walk[]): readonly string[] => [...new Set(walks.flatMap(({ label }) => label ?? []))];
+const highestOf = (walks: readonly Walk[]): Tier => walks.map(({ tier }) => tier).reduce(higherTier);
+const markOf = (walks: readonly Walk[]): Mark | null => walks.map(({ mark }) => mark).reduce(strongerMark, null);
+const isCertain = (walks: readonly Walk[]): boolean => walks.some(({ condition }) => condition === null);
+const majorsOf = (walks: readonly Walk[]): readonly number[] => [...new Set(walks.flatMap(({ postgres }) => postgres))].sort((a, b) => a - b);
+
+/** A number for each arrow, the same for those that look the same. */
+export const looksOf = (arrows: readonly ArrowDraft[], walks: Walks): readonly number[] => {
+  const ofWalks = new Map<string | number, number>();
+  const numbers = new Map<string, number>();
+  return arrows.map((arrow) => {
+    const taken = arrow.others === null ? arrow.first : [arrow.first, ...arrow.others].join();
+    const known = ofWalks.get(taken);
+    if (known !== undefined) return known;
+    const own = walksOf(arrow, walks);
+    const looks = JSON.stringify([labelsOf(own), highestOf(own), markOf(own), isCertain(own), majorsOf(own)]);
+    const number = numbers.get(looks) ?? numbers.size;
+    numbers.set(looks, number);
+    ofWalks.set(taken, number);
+    return number;
+  });
+};
+
+/** Conditions that differ by names only are many: the arrow of several names some. */
+const MOST_CONDITIONS = 5;
+
+/** An arrow as it is drawn, between boxes with these keys, where there are so many majors. */
+export const drawnArrow = (arrow: ArrowDraft, walks: Walks, from: string, to: string, majors: number): SketchEdge => {
+  const own = walksOf(arrow, walks);
+  const [certain, postgres] = [isCertain(own), majorsOf(own)];
+  const conditions = certain ? [] : [...new Set(own.flatMap(({ condition }) => condition ?? []))];
+  return {
+    from,
+    to,
+    labels: labelsOf(own),
+    tier: highestOf(own),
+    tiers: [...new Set(own.map(({ tier }) => tier))],
+    mark: markOf(own),
+    conditional: !certain,
+    conditions: arrow.isFolded ? conditions.slice(0, MOST_CONDITIONS) : conditions,
+    postgres: postgres.length === majors ? [] : postgres,
+  };
+};

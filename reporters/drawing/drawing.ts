@@ -2,10 +2,10 @@ import { isAbove, rankOf, TIERS, type Tier } from "../../model/capability";
 import type { HeldCapability } from "../../model/held-capability";
 import { listed, shownName } from "../../model/path-words";
 import type { Explained } from "../explanation";
-import { counted, groupBy } from "../layout";
+import { counted, groupBy, thousands } from "../layout";
 import { printable } from "../printable";
 import { type AlikeRoles, alikeRoles, type Start, startsOf } from "./alike";
-import type { SketchEdge } from "./arrow-draft";
+import { drawnArrow, type SketchEdge } from "./arrow-draft";
 import { arrowsFrom, foldAlike, foldEqual, leastWhenEqual } from "./fold";
 import { type MarkOf, unmarked } from "./mark";
 import { type Sketch, type SketchNode, sketch, tierOfNode } from "./sketch";
@@ -60,7 +60,7 @@ export const drawingOf = (alike: readonly AlikeRoles[], { environment, postgres,
   return {
     title: `${printable(shownName(environment))}, PostgreSQL ${listed(postgres.map(String))}`,
     nodes,
-    edges: drawn.arrows.map((arrow) => arrow.drawn(nodes[arrow.from]?.key ?? "", nodes[arrow.to]?.key ?? "", postgres.length)),
+    edges: drawn.arrows.map((arrow) => drawnArrow(arrow, drawn.walks, nodes[arrow.from]?.key ?? "", nodes[arrow.to]?.key ?? "", postgres.length)),
     notes: [
       `${roles(rolesDrawn(drawn))} drawn${nothing === 0 ? "" : `, ${roles(nothing)} left out that ${nothing === 1 ? "reaches" : "reach"} no capability`}`,
       ...notes,
@@ -146,4 +146,4 @@ const dangerOf = (node: SketchNode): number => {
 
 const rolesDrawn = ({ nodes }: Sketch): number => nodes.reduce((count, { explained, names }) => count + (explained ? names.length : 0), 0);
 const rolesIn = (starts: readonly Start[]): number => starts.reduce((count, { names }) => count + names.length, 0);
-const roles = (count: number): string => counted(count, "role").replace(/\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
+const roles = (count: number): string => `${thousands(count)} ${count === 1 ? "role" : "roles"}`;

@@ -1,4 +1,4 @@
-import { ArrowDraft } from "./arrow-draft";
+import { type ArrowDraft, addWalk, looksOf } from "./arrow-draft";
 import { MOST_PLACES, type Sketch, type SketchNode } from "./sketch";
 
 /** How many nodes a sketch has at least when equal ones are folded: those that stay as they are. */
@@ -7,12 +7,12 @@ export const leastWhenEqual = (sketch: Sketch): number => {
   return sketch.nodes.reduce((count, node, at) => (isStart(node, at, reached) ? count : count + 1), 0);
 };
 
-const isStart = ({ kind, explained }: SketchNode, at: number, reached: ReadonlySet<number>): boolean => kind === "role" && explained && !reached.has(at);
+const isStart = ({ kind, explained }: SketchNode, at: number, reached: readonly boolean[]): boolean => kind === "role" && explained && !reached[at] === true;
 
 /** Roles that nothing leads to and whose arrows are the same, as one node each. */
 export const foldEqual = (sketch: Sketch): Sketch => {
   const { nodes, arrows } = sketch;
-  const [outgoing, reached, looks] = [arrowsFrom(sketch), reachedIn(sketch), looksOf(sketch)];
+  const [outgoing, reached, looks] = [arrowsFrom(sketch), reachedIn(sketch), looksOf(arrows, sketch.walks)];
   const known = new Map<string, number>();
   const classes = nodes.map((node, at) => {
     if (!isStart(node, at, reached)) return at;
@@ -31,7 +31,7 @@ export const foldEqual = (sketch: Sketch): Sketch => {
  */
 export const foldAlike = (sketch: Sketch): Sketch => {
   const { nodes, arrows } = sketch;
-  const [outgoing, reached, looks] = [arrowsFrom(sketch), reachedIn(sketch), looksOf(sketch)];
+  const [outgoing, reached, looks] = [arrowsFrom(sketch), reachedIn(sketch), looksOf(arrows, sketch.walks)];
   /** The first place of each kind of node stands for its class; a node that is no role is a class of its own. */
   const classesBy = (signatureOf: (node: SketchNode, at: number) => string): { readonly classes: readonly number[]; readonly count: number } => {
     const first = new Map<string, number>();
@@ -44,7 +44,7 @@ export const foldAlike = (sketch: Sketch): Sketch => {
     });
     return { classes, count: first.size };
   };
-  let [before, now] = [0, classesBy((node, at) => `${looksOfNode(node)} ${reached.has(at)}`)];
+  let [before, now] = [0, classesBy((node, at) => `${looksOfNode(node)} ${reached[at] === true}`)];
   while (now.count !== before) {
     const { classes, count } = now;
     const leadOf = (arrow: number): string => `${classes[arrows[arrow]?.to ?? 0]} ${looks[arrow]}`;
@@ -62,16 +62,6 @@ export const foldAlike = (sketch: Sketch): Sketch => {
 /** All words of a few: none of them has a blank. */
 const looksOfNode = ({ kind, explained, certain, conditional, mark }: SketchNode): string => `${kind} ${explained} ${certain} ${conditional} ${mark}`;
 
-/** A number for each arrow, the same for those that look the same. */
-const looksOf = ({ arrows }: Sketch): readonly number[] => {
-  const numbers = new Map<string, number>();
-  return arrows.map(({ looks }) => {
-    const number = numbers.get(looks) ?? numbers.size;
-    numbers.set(looks, number);
-    return number;
-  });
-};
-
 /** The arrows that leave each node, as their places. */
 export const arrowsFrom = ({ nodes, arrows }: Sketch): readonly (readonly number[])[] => {
   const outgoing: number[][] = nodes.map(() => []);
@@ -79,10 +69,15 @@ export const arrowsFrom = ({ nodes, arrows }: Sketch): readonly (readonly number
   return outgoing;
 };
 
-const reachedIn = ({ arrows }: Sketch): ReadonlySet<number> => new Set(arrows.map(({ to }) => to));
+/** Of each node whether an arrow leads to it. */
+const reachedIn = ({ nodes, arrows }: Sketch): readonly boolean[] => {
+  const reached = nodes.map(() => false);
+  for (const { to } of arrows) reached[to] = true;
+  return reached;
+};
 
 /** The nodes of each class as one, at the place of its first; and the arrows between classes. */
-const merged = ({ nodes, arrows }: Sketch, classes: readonly number[]): Sketch => {
+const merged = ({ nodes, arrows, walks }: Sketch, classes: readonly number[]): Sketch => {
   const places = new Map<number, number>();
   const names: string[][] = [];
   const kept: SketchNode[] = [];
@@ -101,9 +96,13 @@ const merged = ({ nodes, arrows }: Sketch, classes: readonly number[]): Sketch =
     const [from, to] = [placeOf(arrow.from), placeOf(arrow.to)];
     if (from === to) continue;
     const key = from * MOST_PLACES + to;
-    const draft = joined.get(key) ?? new ArrowDraft(from, to, arrow.tier);
-    joined.set(key, draft);
-    draft.join(arrow);
+    const known = joined.get(key);
+    if (known === undefined) joined.set(key, { ...arrow, from, to, others: arrow.others === null ? null : new Set(arrow.others) });
+    else {
+      known.isFolded = true;
+      addWalk(known, arrow.first);
+      if (arrow.others !== null) for (const walk of arrow.others) addWalk(known, walk);
+    }
   }
-  return { nodes: kept.map((node, at) => ({ ...node, names: names[at] ?? node.names })), arrows: [...joined.values()] };
+  return { nodes: kept.map((node, at) => ({ ...node, names: names[at] ?? node.names })), arrows: [...joined.values()], walks };
 };

@@ -4,7 +4,7 @@ import { isByLastStep, stepLabel } from "../../model/path-words";
 import { predefinedRole } from "../../model/predefined-roles";
 import { type Consequence, consequencesOf } from "../explain-follows";
 import type { Start } from "./alike";
-import { ArrowDraft } from "./arrow-draft";
+import { type ArrowDraft, addWalk, Walks } from "./arrow-draft";
 import { type Mark, type MarkOf, strongerMark } from "./mark";
 
 export type NodeKind = "role" | "everyone" | "predefined" | "capability";
@@ -28,6 +28,7 @@ export interface SketchNode {
 export interface Sketch {
   readonly nodes: readonly SketchNode[];
   readonly arrows: readonly ArrowDraft[];
+  readonly walks: Walks;
 }
 
 interface NodeDraft extends SketchNode {
@@ -46,6 +47,7 @@ export const sketch = (starts: readonly Start[], lowest: Tier, markOf: MarkOf): 
   const nodes: NodeDraft[] = [];
   const [roles, capabilities] = [new Map<string, NodeDraft>(), new Map<Capability, NodeDraft>()];
   const arrows = new Map<number, ArrowDraft>();
+  const walks = new Walks();
 
   const added = (kind: NodeKind, names: readonly [string, ...string[]], explained: boolean): NodeDraft => {
     const key = `${kind === "capability" ? "capability" : "role"} ${names[0]}`;
@@ -67,13 +69,12 @@ export const sketch = (starts: readonly Start[], lowest: Tier, markOf: MarkOf): 
     capabilities.set(capability, node);
     return node;
   };
-  const arrow = (from: NodeDraft, to: NodeDraft, label: string | null, reached: HeldCapability, mark: Mark | null): void => {
+  const arrow = (from: NodeDraft, to: NodeDraft, walk: number): void => {
     if (from === to) return;
     const key = from.at * MOST_PLACES + to.at;
     const known = arrows.get(key);
-    const draft = known ?? new ArrowDraft(from.at, to.at, reached.tier);
-    if (known === undefined) arrows.set(key, draft);
-    draft.walked(label, reached, mark);
+    if (known === undefined) arrows.set(key, { from: from.at, to: to.at, first: walk, others: null, isFolded: false });
+    else addWalk(known, walk);
   };
   /** What a capability may lead to stands out as it does: that is what it is worth. */
   const follow = ({ leadsTo }: Consequence, from: NodeDraft, role: string, marked: Mark | null): void => {
@@ -81,7 +82,8 @@ export const sketch = (starts: readonly Start[], lowest: Tier, markOf: MarkOf): 
       const to = capabilityOf(next.reached.capability);
       const mark = strongerMark(markOf(role, next.reached), marked);
       reach(to, false, next.reached, mark);
-      arrow(from, to, next.reached.condition === null ? "so also" : "may lead to", next.reached, mark);
+      const words = next.reached.condition === null ? "so also" : "may lead to";
+      arrow(from, to, walks.ofPath(next.reached, mark)(words));
       follow(next, to, role, mark);
     }
   };
@@ -91,21 +93,22 @@ export const sketch = (starts: readonly Start[], lowest: Tier, markOf: MarkOf): 
       const { reached } = consequence;
       const mark = markOf(role, reached);
       if (isAbove(lowest, reached.tier) && mark !== "offending") continue;
+      const walkOf = walks.ofPath(reached, mark);
       let node = roleOf(start.names, true);
       reach(node, true, reached, mark);
       for (const step of reached.path) {
         const next = roleOf([step.to], false);
         reach(next, false, reached, mark);
-        arrow(node, next, stepLabel(step), reached, mark);
+        arrow(node, next, walkOf(stepLabel(step)));
         node = next;
       }
       const end = capabilityOf(reached.capability);
       reach(end, false, reached, mark);
-      arrow(node, end, isByLastStep(reached.path, reached.source) ? null : reached.source, reached, mark);
+      arrow(node, end, walkOf(isByLastStep(reached.path, reached.source) ? null : reached.source));
       follow(consequence, end, role, mark);
     }
   }
-  return { nodes, arrows: [...arrows.values()] };
+  return { nodes, arrows: [...arrows.values()], walks };
 };
 
 /** A path leads to a box; `isOwn` where it begins there. Of a role that is explained its own explanation counts: a path of another role through it says nothing about it alone. */

@@ -11,8 +11,14 @@ export interface Trace {
 
 export type Traced = Pick<HeldCapability, "path" | "capability" | "follows">;
 
+export interface Tracer {
+  /** The box of a role; null where it is left out. */
+  readonly boxOf: (role: string) => number | null;
+  readonly trace: (role: string, reached: readonly Traced[]) => Trace;
+}
+
 /** Finds the paths of roles in a drawing whose boxes and arrows are numbered from `numbering` on. */
-export const tracer = ({ nodes, edges }: Drawing, numbering: Numbering): ((role: string, reached: readonly Traced[]) => Trace) => {
+export const tracer = ({ nodes, edges }: Drawing, numbering: Numbering): Tracer => {
   const [roles, capabilities] = [new Map<string, number>(), new Map<string, number>()];
   const places = new Map<string, number>();
   for (const [at, { key, kind, names }] of nodes.entries()) {
@@ -21,7 +27,8 @@ export const tracer = ({ nodes, edges }: Drawing, numbering: Numbering): ((role:
   }
   const numberOf = (from: number | undefined, to: number | undefined): number => (from === undefined || to === undefined ? -1 : from * nodes.length + to);
   const arrows = new Map(edges.map(({ from, to }, at) => [numberOf(places.get(from), places.get(to)), numbering.arrows + at]));
-  return (role, reached) => {
+  const boxAt = (place: number | undefined): number | null => (place === undefined ? null : numbering.boxes + place);
+  const trace: Tracer["trace"] = (role, reached) => {
     const found: number[] = [];
     const pass = (from: number | undefined, to: number | undefined): void => {
       const arrow = arrows.get(numberOf(from, to));
@@ -38,6 +45,7 @@ export const tracer = ({ nodes, edges }: Drawing, numbering: Numbering): ((role:
         }
       pass(at, capabilities.get(capability));
     }
-    return { box: start === undefined ? null : numbering.boxes + start, arrows: found.sort((a, b) => a - b) };
+    return { box: boxAt(start), arrows: found.sort((a, b) => a - b) };
   };
+  return { boxOf: (role) => boxAt(roles.get(role)), trace };
 };

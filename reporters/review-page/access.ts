@@ -1,5 +1,6 @@
 import { addTo } from "../../model/add-to";
 import type { HeldCapability } from "../../model/held-capability";
+import { once } from "../../model/once";
 import type { Finding, Report } from "../../model/report";
 import { type AlikeRoles, alikeRoles } from "../drawing/alike";
 import type { MarkOf } from "../drawing/mark";
@@ -22,14 +23,14 @@ export interface Access {
 export const accessOf = ({ report, changes }: Review, given: readonly Explanation[]): readonly Access[] => {
   const [explained, findings] = [grouped(given), grouped(report.findings)];
   // What a configuration without a state before it gives is all new: then it says nothing that something is.
-  const gains = gainsIn(changes.isHolding ? [] : report.changes);
+  const gains = once(() => gainsIn(changes.isHolding ? [] : report.changes));
   return [...new Set([...report.environments.map(({ name }) => name), ...findings.keys()])].flatMap((environment): readonly Access[] => {
     const majors = report.environments.find(({ name }) => name === environment)?.postgres ?? [];
     const { explanations, found } = withFindings(explained.get(environment) ?? [], findings.get(environment) ?? [], environment, majors);
     const [first] = explanations;
     if (first === undefined || explanations.every(({ capabilities }) => capabilities.length === 0)) return [];
-    const gained = gains.get(environment);
-    const markOf: MarkOf = (role, reached) => (found.has(reached) ? "offending" : gained?.get(role)?.includes(reached.capability) ? "gained" : null);
+    const markOf: MarkOf = (role, reached) =>
+      found.has(reached) ? "offending" : gains().get(environment)?.get(role)?.includes(reached.capability) ? "gained" : null;
     return [{ environment, postgres: first.postgres, alike: alikeRoles(explanations, markOf), findingsOf: (reached) => found.get(reached) ?? [], markOf }];
   });
 };
@@ -60,6 +61,7 @@ interface WithFindings {
 const withFindings = (given: readonly Explanation[], findings: readonly Finding[], environment: string, postgres: readonly number[]): WithFindings => {
   const found = new Map<HeldCapability, readonly Finding[]>();
   const missing = new Map<string, HeldCapability[]>();
+  const added: Explanation[] = [];
   const own = groupBy(
     findings.filter(({ capability }) => capability !== null),
     ({ subject }) => subject,
@@ -68,26 +70,35 @@ const withFindings = (given: readonly Explanation[], findings: readonly Finding[
   for (const explanation of given) addTo(known, explanation.role, explanation);
   for (const ofRole of own) {
     const [{ subject }] = ofRole;
-    const told = new Map<string, HeldCapability[]>();
-    for (const { capabilities } of known.get(subject) ?? []) for (const reached of capabilities) addTo(told, keyOf(reached), reached);
+    const told = waysOf(known.get(subject));
+    const capabilities: HeldCapability[] = [];
     // Most roles have one finding and were not explained: then there is nothing to compare it with.
     for (const same of ofRole.length === 1 ? [ofRole] : groupBy(ofRole, keyOf)) {
       const [first] = same;
-      const held = told.size === 0 ? undefined : told.get(keyOf(first));
-      const added = held === undefined ? heldBy(first, postgres) : null;
-      if (added !== null) addTo(missing, subject, added);
+      const held = told?.get(keyOf(first));
+      const more = held === undefined ? heldBy(first, postgres) : null;
+      if (more !== null) capabilities.push(more);
       const breaking = same.filter(({ status }) => status !== "waived");
-      if (breaking.length > 0) for (const reached of held ?? (added === null ? [] : [added])) found.set(reached, breaking);
+      if (breaking.length > 0) for (const reached of held ?? (more === null ? [] : [more])) found.set(reached, breaking);
     }
+    if (capabilities.length === 0) continue;
+    if (told === null) added.push({ environment, role: subject, postgres, capabilities });
+    else missing.set(subject, capabilities);
   }
-  if (missing.size === 0) return { explanations: given, found };
   const explanations = given.map((explanation) => {
     const more = missing.get(explanation.role);
     missing.delete(explanation.role);
     return more === undefined ? explanation : { ...explanation, capabilities: [...more, ...explanation.capabilities] };
   });
-  for (const [role, capabilities] of missing) explanations.push({ environment, role, postgres, capabilities });
-  return { explanations, found };
+  return { explanations: [...explanations, ...added], found };
+};
+
+/** By path, what some explanations of one role hold; null for none. */
+const waysOf = (explanations: readonly Explanation[] | undefined): ReadonlyMap<string, readonly HeldCapability[]> | null => {
+  if (explanations === undefined) return null;
+  const ways = new Map<string, HeldCapability[]>();
+  for (const { capabilities } of explanations) for (const reached of capabilities) addTo(ways, keyOf(reached), reached);
+  return ways;
 };
 
 const keyOf = ({ capability, path }: { readonly capability: Finding["capability"]; readonly path: Finding["path"] }): string =>

@@ -11,7 +11,6 @@ export interface Anchors {
 /** `no-server-program-1`, `no-server-program-2`: by rule, in the order of the review. */
 export const anchorsOf = ({ environments }: Review): Anchors => {
   const counts = new Map<string, number>();
-  const blocks = new Map<Block, string>();
   const findings = new Map<Finding, string>();
   for (const { groups } of environments)
     for (const group of groups)
@@ -19,8 +18,8 @@ export const anchorsOf = ({ environments }: Review): Anchors => {
         const stem = /^[a-z][a-z0-9-]*$/.test(block.rule.id) ? block.rule.id : "finding";
         const count = (counts.get(stem) ?? 0) + 1;
         counts.set(stem, count);
-        blocks.set(block, `${stem}-${count}`);
-        for (const finding of block.findings) findings.set(finding, `${stem}-${count}`);
+        const anchor = `${stem}-${count}`;
+        for (const finding of block.findings) findings.set(finding, anchor);
       }
-  return { ofBlock: (block) => blocks.get(block) ?? "", ofFinding: (finding) => findings.get(finding) };
+  return { ofBlock: ({ findings: [first] }) => findings.get(first) ?? "", ofFinding: (finding) => findings.get(finding) };
 };

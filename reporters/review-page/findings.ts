@@ -3,7 +3,7 @@ import { isByLastStep, reachWords, shownName, stepLabel } from "../../model/path
 import type { Finding } from "../../model/report";
 import type { Trace } from "../drawing/trace";
 import { xml } from "../drawing/xml";
-import { counted, groupBy } from "../layout";
+import { counted, groupBy, thousands } from "../layout";
 import type { ReportOptions } from "../options";
 import { prose } from "../page/prose";
 import { tierMark } from "../page/tier-mark";
@@ -170,7 +170,7 @@ ${rows.join("\n")}
     rest.length === 0
       ? ""
       : `<p>${rows.length === 0 ? "" : "And "}${rest.join(", ")}: the paths end in the same step, and <code>--format json</code> has each.</p>`;
-  return `<details><summary>Each of the ${findings.length.toLocaleString("en")} findings of this cause</summary>${rows.length === 0 ? "" : table}${more}</details>
+  return `<details><summary>Each of the ${thousands(findings.length)} findings of this cause</summary>${rows.length === 0 ? "" : table}${more}</details>
 `;
 };
 

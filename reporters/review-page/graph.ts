@@ -2,12 +2,12 @@ import { isAbove, rankOf, TIERS, type Tier } from "../../model/capability";
 import { shownName } from "../../model/path-words";
 import { type Drawing, drawingOf } from "../drawing/drawing";
 import { figureOf } from "../drawing/svg";
-import { type Trace, type Traced, tracer } from "../drawing/trace";
+import { type Trace, type Traced, type Tracer, tracer } from "../drawing/trace";
 import { xml } from "../drawing/xml";
 import { counted } from "../layout";
 import type { Access } from "./access";
 import type { Anchors } from "./anchors";
-import { type ReachRow, type RowOptions, reachRow, reachRows } from "./reach-rows";
+import { type BreakingRow, breakingRow, type ReachRows, type RowOptions, reachRow, reachRows } from "./reach-rows";
 
 /** The drawings and what they are made of. */
 export interface Graph {
@@ -28,9 +28,9 @@ export const graphOf = (accesses: readonly Access[], anchors: Anchors): Graph =>
     const numbering = { boxes, arrows };
     boxes += drawing.nodes.length;
     arrows += drawing.edges.length;
-    return { access, drawing, trace: tracer(drawing, numbering), figure: figureOf(drawing, `drawing-${at}`, numbering), id: `access-${at}` };
+    return { access, drawing, tracer: tracer(drawing, numbering), figure: figureOf(drawing, `drawing-${at}`, numbering), id: `access-${at}` };
   });
-  const byName = new Map(parts.map(({ access, trace }) => [access.environment, trace]));
+  const byName = new Map(parts.map(({ access, tracer: { trace } }) => [access.environment, trace]));
   const tiers = TIERS.filter((tier) => accesses.some(({ alike }) => alike.some(({ roles }) => roles[0].capabilities.some((reached) => reached.tier === tier))));
   return {
     html: parts.length === 0 ? "" : `${filters(tiers)}\n${parts.map((part) => section(part, anchors, parts.length > 1)).join("\n")}`,
@@ -41,7 +41,7 @@ export const graphOf = (accesses: readonly Access[], anchors: Anchors): Graph =>
 interface Part {
   readonly access: Access;
   readonly drawing: Drawing;
-  readonly trace: (role: string, reached: readonly Traced[]) => Trace;
+  readonly tracer: Tracer;
   readonly figure: string;
   readonly id: string;
 }
@@ -59,9 +59,10 @@ const filters = (
 <p id="find-answer" role="status"></p>
 </form>`;
 
-const section = ({ access, drawing, trace, figure, id }: Part, anchors: Anchors, isNamed: boolean): string => {
-  const { full, brief } = reachRows(access, MOST_FULL_ROWS);
-  const count = rolesIn(full) + rolesIn(brief);
+const section = ({ access, drawing, tracer, figure, id }: Part, anchors: Anchors, isNamed: boolean): string => {
+  const rows = reachRows(access, MOST_FULL_ROWS);
+  const { full, breaking, brief } = rows;
+  const count = rolesIn([...full, ...breaking, ...brief]);
   const name = xml(drawing.title);
   return `<section aria-labelledby="${id}">
 <h3 id="${id}"${isNamed ? "" : ' class="quiet"'}>${name}</h3>
@@ -75,23 +76,26 @@ ${figure}
 </div>
 <p class="soft small">${xml(`${drawing.notes.join("; ")}.`)}<span id="${id}-keys" hidden data-script> Drag to move; scroll with Ctrl, or after a click into the drawing, to zoom; by keyboard + and − zoom, arrows move, 0 shows all, Escape lets go. A click on a box shows what leads to it and where it leads.</span></p>
 <details class="as-text"${full.length <= FEW_ROWS ? " open" : ""}><summary>The same as a table: ${counted(count, "role")}</summary>
-${tables(full, brief, { access, anchors, trace: ({ role, capabilities }) => trace(role, capabilities) }, name)}
+${tables(rows, { access, anchors, tracer }, name)}
 ${nothing(access.alike)}</details>
 </section>`;
 };
 const FEW_ROWS = 12;
-const rolesIn = (rows: readonly ReachRow[]): number => rows.reduce((sum, { roles }) => sum + roles.length, 0);
+const rolesIn = (rows: readonly Pick<BreakingRow, "roles">[]): number => rows.reduce((sum, { roles }) => sum + roles.length, 0);
 
-const tables = (full: readonly ReachRow[], brief: readonly ReachRow[], options: RowOptions, name: string): string => {
-  const table = (rows: readonly ReachRow[], caption: string): string =>
+const tables = ({ full, breaking, brief }: ReachRows, options: RowOptions, name: string): string => {
+  const table = (rows: readonly string[], caption: string): string =>
     `<div class="scroll rows" role="region" tabindex="0" aria-label="${caption} in ${name}"><table class="reach"><caption>${caption}: what breaks a rule first, then what is new, then the most dangerous</caption><thead><tr><th scope="col">Role</th><th scope="col">Reaches</th></tr></thead><tbody>
-${rows.map((row) => reachRow(row, options)).join("\n")}
+${rows.join("\n")}
 </tbody></table></div>`;
   const more =
-    brief.length === 0
+    breaking.length + brief.length === 0
       ? ""
-      : `\n<details class="more-rows"><summary>${counted(rolesIn(brief), "more role")}, with what is of the highest tier of each; <code>rolegate explain</code> tells the rest</summary>\n${table(brief, "More roles")}</details>`;
-  return `${table(full, "Who reaches what")}${more}`;
+      : `\n<details class="more-rows"><summary>${counted(rolesIn([...breaking, ...brief]), "more role")}, with what is of the highest tier of each; <code>rolegate explain</code> tells the rest</summary>\n${table([...breaking.map((row) => breakingRow(row, options)), ...brief.map((row) => reachRow(row, options))], "More roles")}</details>`;
+  return `${table(
+    full.map((row) => reachRow(row, options)),
+    "Who reaches what",
+  )}${more}`;
 };
 
 const nothing = (alike: Access["alike"]): string => {

@@ -1,5 +1,5 @@
 import { xml } from "../drawing/xml";
-import { counted } from "../layout";
+import { counted, thousands } from "../layout";
 import { prose } from "../page/prose";
 import { tierMark } from "../page/tier-mark";
 import { blocksIn, type PlacedBlock } from "../review/danger";
@@ -44,5 +44,5 @@ const reasonList = (reasons: readonly PlacedBlock[], anchors: Anchors, several: 
     return `<li>${block.tier === null ? "" : `${tierMark(block.tier, block.condition !== null)} `}<a href="#${anchors.ofBlock(block)}">${prose(block.headline)}</a>${more}${several ? ` <span class="soft">in ${xml(environment.name)}</span>` : ""}</li>`;
   });
   const rest = reasons.length - items.length;
-  return `<ul class="reasons">${items.join("")}${rest < 1 ? "" : `<li><a href="#findings">and ${rest.toLocaleString("en")} more</a></li>`}</ul>`;
+  return `<ul class="reasons">${items.join("")}${rest < 1 ? "" : `<li><a href="#findings">and ${thousands(rest)} more</a></li>`}</ul>`;
 };

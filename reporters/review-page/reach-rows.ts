@@ -1,9 +1,10 @@
+import { addTo } from "../../model/add-to";
 import { rankOf, type Tier } from "../../model/capability";
 import type { HeldCapability } from "../../model/held-capability";
 import { reachWords, shownName } from "../../model/path-words";
 import { predefinedRole } from "../../model/predefined-roles";
 import { type AlikeRoles, signatureOf } from "../drawing/alike";
-import type { Trace } from "../drawing/trace";
+import type { Tracer } from "../drawing/trace";
 import { xml } from "../drawing/xml";
 import { type Consequence, consequencesOf } from "../explain-follows";
 import type { Explanation } from "../explanation";
@@ -20,21 +21,57 @@ export interface ReachRow extends AlikeRoles {
   readonly danger: number;
 }
 
-/** What breaks a rule first, then what is new, then the most dangerous; of roles after the first `most` rows only what is of their highest tier. */
-export const reachRows = ({ alike, markOf }: Access, most: number): { readonly full: readonly ReachRow[]; readonly brief: readonly ReachRow[] } => {
+/** Roles of which every capability of the highest tier breaks a rule: their findings tell the paths. */
+export interface BreakingRow {
+  readonly roles: readonly Explanation[];
+  /** What they reach of their highest tier, and what that breaks; of the first of them. */
+  readonly reached: readonly HeldCapability[];
+}
+
+export interface ReachRows {
+  /** What breaks a rule first, then what is new, then the most dangerous. */
+  readonly full: readonly ReachRow[];
+  /** Of roles after the first `most` rows only what is of their highest tier: what findings tell, and the others. */
+  readonly breaking: readonly BreakingRow[];
+  readonly brief: readonly ReachRow[];
+}
+
+export const reachRows = (access: Access, most: number): ReachRows => {
+  const { alike, markOf } = access;
   const rows = rowsOf(
     alike.filter(({ roles }) => roles[0].capabilities.length > 0),
     markOf,
   );
-  const shortened = groupBy(
-    rows.slice(most).map((row) => highestOf(row, markOf)),
-    ({ signature }) => signature,
-  );
-  const brief = shortened.map(([first, ...others]): AlikeRoles => {
-    const [role, ...more] = [first, ...others].flatMap(({ roles }) => roles);
-    return { roles: [role ?? first.roles[0], ...more], signature: first.signature };
+  const breaking = new Map<string, { readonly roles: Explanation[]; readonly reached: readonly HeldCapability[] }>();
+  const others = new Map<string, AlikeRoles[]>();
+  for (const row of rows.slice(most)) {
+    const short = highestOf(row);
+    const [{ capabilities }] = short;
+    const key = breakingKey(capabilities, access);
+    if (key === null) addTo(others, keyOf(row, short, markOf), { ...row, roles: short });
+    else {
+      const known = breaking.get(key) ?? { roles: [], reached: capabilities };
+      breaking.set(key, known);
+      for (const explanation of short) known.roles.push(explanation);
+    }
+  }
+  const brief = [...others].flatMap(([signature, same]): readonly AlikeRoles[] => {
+    const [first, ...more] = same.flatMap(({ roles }) => roles);
+    return first === undefined ? [] : [{ roles: [first, ...more], signature }];
   });
-  return { full: rows.slice(0, most), brief: rowsOf(brief, markOf) };
+  return { full: rows.slice(0, most), breaking: [...breaking.values()], brief: rowsOf(brief, markOf) };
+};
+
+/** What such roles have in common; null where something of it has no finding that tells its path. */
+const breakingKey = (capabilities: readonly HeldCapability[], { findingsOf }: Access): string | null => {
+  let key = "";
+  for (const reached of capabilities) {
+    const [finding, ...more] = findingsOf(reached);
+    if (finding === undefined) return null;
+    const { capability, certainty, condition } = reached;
+    key += `${capability} ${certainty} ${condition === null ? "" : JSON.stringify(condition)} ${finding.rule} ${more.map(({ rule }) => rule).join()};`;
+  }
+  return key;
 };
 
 const rowsOf = (alike: readonly AlikeRoles[], markOf: Access["markOf"]): readonly ReachRow[] =>
@@ -49,36 +86,68 @@ const rowsOf = (alike: readonly AlikeRoles[], markOf: Access["markOf"]): readonl
 const rankOfHighest = (capabilities: Explanation["capabilities"]): number =>
   capabilities.reduce((highest, { tier, follows }) => (follows === null ? Math.max(highest, rankOf(tier)) : highest), -1);
 
-/** What is of the highest tier alone; rows that differ by other tiers stay apart. */
-const highestOf = ({ roles, danger, signature }: ReachRow, markOf: Access["markOf"]): AlikeRoles => {
-  const [{ capabilities }] = roles;
+/** Roles with what is of their highest tier alone. */
+const highestOf = ({ roles, danger }: ReachRow): AlikeRoles["roles"] => {
   const isHigh = ({ tier, follows }: HeldCapability): boolean => follows === null && rankOf(tier) === danger;
-  if (capabilities.every(isHigh)) return { roles, signature };
+  if (roles[0].capabilities.every(isHigh)) return roles;
   const [first, ...others] = roles;
   const short = (explanation: Explanation): Explanation => ({ ...explanation, capabilities: explanation.capabilities.filter(isHigh) });
-  const tiers = [...new Set(capabilities.map(({ tier }) => tier))].join(" ");
-  return { roles: [short(first), ...others.map(short)], signature: `${tiers} ${signatureOf(short(first), markOf)}` };
+  return [short(first), ...others.map(short)];
 };
+
+/** Rows that differ by other tiers stay apart. */
+const keyOf = ({ roles, signature }: ReachRow, short: AlikeRoles["roles"], markOf: Access["markOf"]): string =>
+  short === roles ? signature : `${[...new Set(roles[0].capabilities.map(({ tier }) => tier))].join(" ")} ${signatureOf(short[0], markOf)}`;
 
 export interface RowOptions {
   readonly access: Access;
   readonly anchors: Anchors;
-  readonly trace: (explanation: Explanation) => Trace;
+  readonly tracer: Tracer;
 }
 
 export const reachRow = ({ roles, isOffending }: ReachRow, options: RowOptions): string => {
-  const traces = roles.map(options.trace);
-  const names = roles.map(({ role }, at) => {
-    const box = traces[at]?.box ?? null;
-    return `<li${box === null ? "" : ` data-box="${box}"`}>${xml(shownName(role))}</li>`;
-  });
-  const arrows = [...new Set(traces.flatMap((trace) => trace.arrows))];
   const [first] = roles;
-  const lines = linesOf(first, options);
-  const tiers = [...new Set(first.capabilities.map(({ tier }) => tier))];
+  return row(roles, first.capabilities, isOffending, linesOf(first, options).join(""), options, ({ role }) => xml(shownName(role)));
+};
+
+/** Each name leads to its finding. */
+export const breakingRow = ({ roles, reached }: BreakingRow, options: RowOptions): string => {
+  const { access, anchors } = options;
+  const lines = reached.map((held) => {
+    const { tier, capability, condition } = held;
+    const rules = new Set(access.findingsOf(held).map(({ rule }) => xml(rule)));
+    const words = condition === null ? "" : `, ${xml(condition)}`;
+    return `<p>${tierMark(tier, condition !== null)} <b>${capability}</b>${words} <span class="breaks">breaks ${[...rules].join(", ")}</span></p>`;
+  });
+  return row(roles, reached, true, `${lines.join("")}<p class="soft">The finding of each role tells its path.</p>`, options, ({ role, capabilities }) => {
+    const [first] = capabilities;
+    const [finding] = first === undefined ? [] : access.findingsOf(first);
+    const anchor = finding === undefined ? undefined : anchors.ofFinding(finding);
+    return anchor === undefined ? xml(shownName(role)) : `<a href="#${anchor}">${xml(shownName(role))}</a>`;
+  });
+};
+
+const row = (
+  roles: readonly Explanation[],
+  capabilities: readonly HeldCapability[],
+  isOffending: boolean,
+  cell: string,
+  { tracer }: RowOptions,
+  nameOf: (explanation: Explanation) => string,
+): string => {
+  const arrows = new Set<number>();
+  const boxes = new Set<number | null>();
+  const names = roles.map((explanation) => {
+    const box = tracer.boxOf(explanation.role);
+    // Roles of one row that share a box share its arrows.
+    if (!boxes.has(box)) for (const arrow of tracer.trace(explanation.role, explanation.capabilities).arrows) arrows.add(arrow);
+    boxes.add(box);
+    return `<li${box === null ? "" : ` data-box="${box}"`}>${nameOf(explanation)}</li>`;
+  });
+  const tiers = new Set(capabilities.map(({ tier }) => tier));
   const few = names.length <= MOST_NAMES ? `<ul class="names">${names.join("")}</ul>` : manyNames(names);
-  const data = `${arrows.length === 0 ? "" : ` data-arrows="${arrows.join(" ")}"`} data-tiers="${tiers.join(" ")}"${isOffending ? ' data-mark="offending"' : ""}`;
-  return `<tr data-row${data}><th scope="row">${few}</th><td>${lines.join("")}</td></tr>`;
+  const data = `${arrows.size === 0 ? "" : ` data-arrows="${[...arrows].join(" ")}"`} data-tiers="${[...tiers].join(" ")}"${isOffending ? ' data-mark="offending"' : ""}`;
+  return `<tr data-row${data}><th scope="row">${few}</th><td>${cell}</td></tr>`;
 };
 const MOST_NAMES = 12;
 

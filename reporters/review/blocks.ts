@@ -3,7 +3,7 @@ import { reachWords } from "../../model/path-words";
 import type { Finding, Report, ReportedEnvironment } from "../../model/report";
 import { groupBy } from "../layout";
 import { printable } from "../printable";
-import { byDanger } from "./danger";
+import { inOrderOfDanger } from "./danger";
 import type { ReviewedRule } from "./rules";
 
 /** What a person must do first comes first. */
@@ -65,15 +65,14 @@ export const reviewedEnvironments = ({ environments, findings }: Report, rules: 
   }));
 };
 
-const groupsOf = (findings: readonly Finding[], rules: ReadonlyMap<string, ReviewedRule>): readonly BlockGroup[] =>
-  SECTIONS.flatMap((section) => {
-    const causes = groupBy(
-      findings.filter((finding) => sectionOf(finding) === section),
-      causeKey,
-    );
-    const blocks = [...causes].sort(([a], [b]) => byDanger(a, b)).map((cause) => blockOf(section, cause, rules));
+const groupsOf = (findings: readonly Finding[], rules: ReadonlyMap<string, ReviewedRule>): readonly BlockGroup[] => {
+  const bySection = new Map(groupBy(findings, sectionOf).map((own) => [sectionOf(own[0]), own]));
+  return SECTIONS.flatMap((section) => {
+    const causes = groupBy(bySection.get(section) ?? [], causeKey);
+    const blocks = inOrderOfDanger(causes, ([first]) => first).map((cause) => blockOf(section, cause, rules));
     return groupBy(blocks, ({ subjects }) => subjects.join("\n")).map((group) => ({ section, subjects: group[0].subjects, blocks: group }));
   });
+};
 
 const sectionOf = (finding: Finding): Section => (finding.status === "open" ? finding.severity : finding.status);
 

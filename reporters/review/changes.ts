@@ -43,10 +43,13 @@ export const reviewedChanges = ({ inputs, changes }: Report): ReviewedChanges =>
 
 const rowsOf = (changes: readonly RoleChange[]): readonly ChangedRow[] =>
   // Names of predefined and platform roles and of capabilities hold neither comma nor semicolon.
-  groupBy(changes, ({ gains, loses, capabilities }) => `${gains};${loses};${capabilities.gains};${capabilities.loses}`)
+  groupBy(changes, ({ gains, loses, capabilities }) => [gains, loses, capabilities.gains, capabilities.loses].map(joined).join(";"))
     .map((same) => ({ same, gained: highest(same[0].gains, same[0].capabilities.gains), lost: highest(same[0].loses, same[0].capabilities.loses) }))
     .sort((a, b) => b.gained - a.gained || b.lost - a.lost)
     .map(({ same }) => rowOf(same));
+
+/** Most lists have one name or none. */
+const joined = (names: readonly string[]): string => (names.length < 2 ? (names[0] ?? "") : names.join());
 
 const rowOf = (same: readonly [RoleChange, ...RoleChange[]]): ChangedRow => {
   const [{ gains, loses, capabilities }] = same;

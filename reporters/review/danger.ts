@@ -1,5 +1,6 @@
 import { rankOf } from "../../model/capability";
 import type { Finding } from "../../model/report";
+import { groupBy } from "../layout";
 import type { Block, ReviewedEnvironment, Section } from "./blocks";
 import type { Review } from "./review";
 
@@ -10,6 +11,17 @@ type Danger = Pick<Finding, "tier" | "certainty">;
 const rank = ({ tier }: Danger): number => (tier === null ? -1 : rankOf(tier));
 const isConditional = ({ certainty }: Danger): boolean => certainty === "conditional";
 
+/** The same in their order, the dangerous first: there are few ways to be dangerous, and thousands of values. */
+export const inOrderOfDanger = <T>(values: readonly T[], dangerOf: (value: T) => Danger): readonly T[] =>
+  [
+    ...groupBy(values, (value) => {
+      const { tier, certainty } = dangerOf(value);
+      return `${tier} ${certainty}`;
+    }),
+  ]
+    .sort(([a], [b]) => byDanger(dangerOf(a), dangerOf(b)))
+    .flat();
+
 /** A block with the environment that it is about. */
 export interface PlacedBlock {
   readonly environment: ReviewedEnvironment;
@@ -18,8 +30,9 @@ export interface PlacedBlock {
 
 /** The blocks of one section in all environments, the most dangerous first. */
 export const blocksIn = ({ environments }: Review, section: Section): readonly PlacedBlock[] =>
-  environments
-    .flatMap((environment) =>
+  inOrderOfDanger(
+    environments.flatMap((environment) =>
       environment.groups.filter((group) => group.section === section).flatMap(({ blocks }) => blocks.map((block) => ({ environment, block }))),
-    )
-    .sort((a, b) => byDanger(a.block.findings[0], b.block.findings[0]));
+    ),
+    ({ block }) => block.findings[0],
+  );

@@ -200,6 +200,7 @@
     names: all(".names>*", row).map((element) => ({ element, text: (element.textContent ?? "").toLowerCase() })),
   }));
 
+  const MOST_SEEN = 12;
   const search = (): void => {
     const wanted = (find?.value ?? "").trim().toLowerCase();
     const only = tier?.value ?? "";
@@ -226,6 +227,8 @@
       for (const { element, text } of names) {
         const isFound = fits && text.includes(wanted);
         element.classList.toggle("found", isFound && wanted !== "");
+        // Of many names those that were asked for.
+        element.hidden = wanted !== "" && !isFound && names.length > MOST_SEEN;
         if (!isFound) continue;
         inRow++;
         if (element.dataset.box === undefined) continue;
@@ -233,6 +236,8 @@
         pickedBoxes.push(element.dataset.box);
       }
       row.hidden = inRow === 0;
+      const folded = row.querySelector("details");
+      if (folded !== null) folded.open = wanted !== "" && inRow > 0;
       found += inRow;
       if (inRow > 0) pickedArrows.push(...words(row.dataset.arrows));
     }
