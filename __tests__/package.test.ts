@@ -21,8 +21,8 @@ const node = (args: readonly string[]) => {
 };
 const rolegate = (...args: readonly string[]) => node([join(own, packageFile.bin.rolegate), ...args]);
 
-beforeAll(() => {
-  packInto(own);
+beforeAll(async () => {
+  await packInto(own);
   for (const name of Object.keys(packageFile.dependencies)) link(name);
   writeFileSync(join(elsewhere, "package.json"), JSON.stringify({ name: "elsewhere", private: true }));
   mkdirSync(join(elsewhere, "policies"));

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, "..", "..");
  * A `node_modules` as after an installation: this package as `npm pack` makes it, everything else linked to what is
  * installed here.
  */
-export const installInto = (folder: string): void => {
+export const installInto = async (folder: string): Promise<void> => {
   const modules = join(folder, "node_modules");
   const own = join(modules, "rolegate");
   mkdirSync(join(modules, ".bin"), { recursive: true });
@@ -17,7 +17,7 @@ export const installInto = (folder: string): void => {
     if (!name.startsWith(".") && name !== "rolegate") symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   for (const name of readdirSync(join(ROOT, "node_modules", ".bin")))
     if (name !== "rolegate") symlinkSync(join(ROOT, "node_modules", ".bin", name), join(modules, ".bin", name));
-  packInto(own);
+  await packInto(own);
   const entry = join(own, "dist", "cli", "rolegate.js");
   chmodSync(entry, 0o755);
   symlinkSync(entry, join(modules, ".bin", "rolegate"));

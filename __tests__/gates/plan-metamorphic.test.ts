@@ -76,8 +76,16 @@ const gist = ({ verdict, findings, changes }: Report) => ({
     .sort(),
 });
 
+const judged = new Map<string, ReturnType<typeof gist>>();
+/** Each plan as it was recorded, judged once. */
+const recorded = (name: string): ReturnType<typeof gist> => {
+  const known = judged.get(name) ?? gist(judgeRecorded(name));
+  judged.set(name, known);
+  return known;
+};
+
 describe.each(Object.entries(TRANSFORMATIONS))("a recorded plan %s is judged as before", (_, transform) => {
   test.each(readdirSync(RECORDED))("%s", (name) => {
-    expect(gist(judgeRecorded(name, transform(JSON.parse(recordedPlan(name)))))).toEqual(gist(judgeRecorded(name)));
+    expect(gist(judgeRecorded(name, transform(JSON.parse(recordedPlan(name)))))).toEqual(recorded(name));
   });
 });

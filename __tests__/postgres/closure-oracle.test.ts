@@ -27,7 +27,7 @@ describe.each(TESTED_MAJORS)("the closure, beside PostgreSQL %i", (major) => {
 
   it("is attacked by SET SESSION AUTHORIZATION as by real logins", async () => {
     await oracleServer(major, async (server) => {
-      for (const script of fc.sample(randomRoles(major, { roles: 6, selfService: true }), { numRuns: IS_LONG ? 20 : 4, seed: SEED })) {
+      for (const script of fc.sample(randomRoles(major, { roles: 6, selfService: true }), { numRuns: IS_LONG ? 20 : 2, seed: SEED })) {
         await server.admin.query(attempts(script));
         const names = await rolesOf(server.admin);
         const powersIn = async (client: Client): Promise<readonly string[]> => {

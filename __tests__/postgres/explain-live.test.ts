@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesBelow, folderWith, runIn, stackJson } from "../cli/world";
-import { TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
+import { SAMPLED_MAJORS, TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
 
 const PASSWORD = "hunter2/@:";
 const urlOf = ({ host, port }: TestServer, user: string, database = "test", password = PASSWORD): string =>
@@ -28,7 +28,7 @@ const policies = ({ host, port }: TestServer, facts: string): Readonly<Record<st
   "policies/environments.yaml": `environments:\n  - name: prod\n    kind: shared\n    endpoints: [{ host: "${host}", port: ${port} }]\n${facts}`,
 });
 
-describe.each(TESTED_MAJORS)("a live PostgreSQL %i", (major) => {
+describe.each(SAMPLED_MAJORS)("a live PostgreSQL %i", (major) => {
   it("is explained to an unprivileged login: roles, the objects of every database that it may enter, and what it did not see", async () => {
     await withServer(major, async (server) => {
       await prepared(server);

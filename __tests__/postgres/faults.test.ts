@@ -5,7 +5,7 @@ import { type ConnectionSettings, connectionSettings } from "../../cli/postgres/
 import { InputError } from "../../model/input-error";
 import { folderWith, runIn } from "../cli/world";
 import { fakeServer, type Listener, proxyTo, replaced } from "../support/proxy";
-import { TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
+import { SAMPLED_MAJORS, TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
 
 const major = TESTED_MAJORS.at(-1) ?? 18;
 
@@ -165,7 +165,7 @@ describe("a server of another version", () => {
   });
 });
 
-describe.each(TESTED_MAJORS)("PostgreSQL %i", (each) => {
+describe.each(SAMPLED_MAJORS)("PostgreSQL %i", (each) => {
   it("is read by a login whose own settings would change every answer or end every session", async () => {
     await withServer(each, async (server) => {
       const { admin } = server;

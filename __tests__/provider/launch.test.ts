@@ -13,8 +13,8 @@ described("the provider as a user installs it", () => {
   const home = mkdtempSync(join(tmpdir(), "rolegate-home-"));
   const folder = join(home, "infra");
   const env = { PATH: process.env.PATH, HOME: home, CHECKPOINT_DISABLE: "1" };
-  beforeAll(() => {
-    installInto(folder);
+  beforeAll(async () => {
+    await installInto(folder);
     // The trap of providers that are scripts: a project of ECMAScript modules around them.
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   });

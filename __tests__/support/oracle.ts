@@ -290,37 +290,37 @@ export const ORACLES: readonly Oracle[] = [
   {
     title: "finds what a login can make the server do: no more, no less",
     scripts: (major) => randomRoles(major, { roles, selfService: true }),
-    runs: (major) => ({ runs: 60 / slowdown(major), longRuns: 200 / slowdown(major) }),
+    runs: (major) => ({ runs: 30 / slowdown(major), longRuns: 200 / slowdown(major) }),
     compare: compareAttacks,
   },
   {
     title: "finds what objects let a login do: no more, no less",
     scripts: (major) => randomObjects(major, 6),
-    runs: (major) => ({ runs: 15 / slowdown(major), longRuns: 120 / slowdown(major) }),
+    runs: (major) => ({ runs: 10 / slowdown(major), longRuns: 120 / slowdown(major) }),
     compare: compareObjects,
   },
   {
     title: "gives paths that PostgreSQL lets one walk, step by step, to where the capability is",
     scripts: (major) => randomRoles(major, { roles, selfService: true }),
-    runs: () => ({ runs: 12, longRuns: 50 }),
+    runs: () => ({ runs: 6, longRuns: 50 }),
     compare: comparePaths,
   },
   {
     title: "agrees with pg_has_role on what is used and what SET ROLE reaches",
     scripts: (major) => randomRoles(major, { roles: 12, selfService: false }),
-    runs: () => ({ runs: 40, longRuns: 120 }),
+    runs: () => ({ runs: 20, longRuns: 120 }),
     compare: compareUse,
   },
   {
     title: "walks the memberships that pg_has_role follows, in every mode",
     scripts: (major) => randomRoles(major, { roles: 12, selfService: true }),
-    runs: () => ({ runs: 15, longRuns: 80 }),
+    runs: () => ({ runs: 8, longRuns: 80 }),
     compare: compareModes,
   },
   {
     title: "knows who has which privileges as has_function_privilege and its like do",
     scripts: (major) => randomGrants(major, 8),
-    runs: () => ({ runs: 15, longRuns: 80 }),
+    runs: () => ({ runs: 8, longRuns: 80 }),
     compare: async (server) => comparePrivileges(server, await indexOfServer(server)),
   },
 ];

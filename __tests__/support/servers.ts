@@ -48,7 +48,7 @@ export const withServer = async <T>(major: Major, use: (server: TestServer) => P
 };
 
 const addressOf = async (major: Major): Promise<ServerAddress> => {
-  const answer = await fetch(`${process.env.ROLEGATE_TEST_SERVERS}/${major}`);
+  const answer = await fetch(`${process.env.ROLEGATE_TEST_RUN}/${major}`);
   const address = (await answer.json()) as ServerAddress | { readonly error: string };
   if ("error" in address) throw new Error(address.error);
   return address;

@@ -4,7 +4,12 @@ import { START } from "./refused-programs";
 import { UserProject } from "./user-project";
 
 const project = new UserProject();
+beforeAll(() => project.install());
 afterAll(() => project.remove());
+
+/** What was read of the libraries is read once for all. */
+const registry = ts.createDocumentRegistry();
+let programs = 0;
 
 /** The language service of an editor with one program open. `|` is the cursor. */
 const editing = (program: string): { readonly service: ts.LanguageService; readonly file: string; readonly cursor: number } => {
@@ -13,23 +18,28 @@ const editing = (program: string): { readonly service: ts.LanguageService; reado
   project.add("edited", text.slice(0, cursor) + text.slice(cursor + 1));
   const file = project.path("with", "edited");
   const folder = dirname(file);
+  programs += 1;
+  const version = `program ${programs}`;
   const { config } = ts.readConfigFile(`${folder}/tsconfig.json`, ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
-  const service = ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => fileNames,
-    getScriptVersion: () => "1",
-    getScriptSnapshot: (name) => {
-      const content = ts.sys.readFile(name);
-      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+  const service = ts.createLanguageService(
+    {
+      getCompilationSettings: () => options,
+      getScriptFileNames: () => fileNames,
+      getScriptVersion: (name) => (name === file ? version : "1"),
+      getScriptSnapshot: (name) => {
+        const content = ts.sys.readFile(name);
+        return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+      },
+      getCurrentDirectory: () => folder,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: ts.sys.fileExists,
+      readFile: ts.sys.readFile,
+      directoryExists: ts.sys.directoryExists,
+      getDirectories: ts.sys.getDirectories,
     },
-    getCurrentDirectory: () => folder,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  });
+    registry,
+  );
   return { service, file, cursor };
 };
 

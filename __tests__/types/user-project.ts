@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { packInto } from "../support/packed";
 
 const ROOT = join(__dirname, "../..");
 const MODULES = join(ROOT, "node_modules");
@@ -9,6 +10,10 @@ const MODULES = join(ROOT, "node_modules");
 /** The oldest and the newest TypeScript that are supported, and ours. */
 export const COMPILERS = { "5.4": "typescript-oldest", "5.9": "typescript", "7.0": "typescript-newest" } as const;
 export type Compiler = keyof typeof COMPILERS;
+
+/** With the types of the policy files, and without. */
+export const SETTINGS = ["with", "without"] as const;
+export type Setting = (typeof SETTINGS)[number];
 
 /** One complaint of the compiler: its number and its first line. */
 export interface Complaint {
@@ -44,7 +49,7 @@ declare module "rolegate" {
 }
 `;
 
-/** A repository as a user has it: the package installed as it is built, and programs, with and without the policy files' types. */
+/** A repository as a user has it: the package as it is packed, and programs, with and without the policy files' types. */
 export class UserProject {
   readonly folder = mkdtempSync(join(tmpdir(), "rolegate-test-types-"));
 
@@ -52,12 +57,7 @@ export class UserProject {
     const modules = join(this.folder, "node_modules");
     mkdirSync(join(modules, "@cdktf"), { recursive: true });
     for (const name of ["cdktf", "constructs", "@cdktf/provider-postgresql"]) symlinkSync(join(MODULES, name), join(modules, name), "junction");
-    cpSync(join(ROOT, "package.json"), join(modules, "rolegate/package.json"), { recursive: true });
-    spawnSync(process.execPath, [
-      join(MODULES, "typescript/bin/tsc"),
-      ...["-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(modules, "rolegate/dist"), "--emitDeclarationOnly"],
-    ]);
-    for (const setting of ["with", "without"] as const) {
+    for (const setting of SETTINGS) {
       mkdirSync(this.#path(setting), { recursive: true });
       writeFileSync(join(this.#path(setting), "package.json"), "{}");
       writeFileSync(join(this.#path(setting), "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, include: ["**/*.ts"] }));
@@ -65,22 +65,27 @@ export class UserProject {
     writeFileSync(join(this.#path("with"), "rolegate.d.ts"), REGISTER);
   }
 
+  /** Brings the package, which a compiler or an editor asks first. */
+  async install(): Promise<void> {
+    await packInto(join(this.folder, "node_modules/rolegate"));
+  }
+
   /** Where programs that know the policy files are, and those that do not. */
-  #path(setting: "with" | "without"): string {
+  #path(setting: Setting): string {
     return join(this.folder, setting);
   }
 
   /** Adds a program to both. */
   add(name: string, text: string): void {
-    for (const setting of ["with", "without"] as const) writeFileSync(join(this.#path(setting), `${name}.ts`), text);
+    for (const setting of SETTINGS) writeFileSync(join(this.#path(setting), `${name}.ts`), text);
   }
 
-  path(setting: "with" | "without", name: string): string {
+  path(setting: Setting, name: string): string {
     return join(this.#path(setting), `${name}.ts`);
   }
 
   /** What a compiler says of all programs at once. */
-  async compile(compiler: Compiler, setting: "with" | "without"): Promise<readonly Complaint[]> {
+  async compile(compiler: Compiler, setting: Setting): Promise<readonly Complaint[]> {
     const args = [join(MODULES, COMPILERS[compiler], "bin/tsc"), "-p", this.#path(setting), "--pretty", "false"];
     const output = await new Promise<string>((resolve) => {
       const child = spawn(process.execPath, args, { cwd: this.#path(setting) });
