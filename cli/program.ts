@@ -12,6 +12,7 @@ import type * as Explain from "./explain";
 import type * as Init from "./init";
 import type { InputOptions } from "./inputs";
 import type { ExitCode, Io } from "./io";
+import type * as Migrate from "./migrate";
 import type * as ProviderInstall from "./provider-install";
 import type * as Rules from "./rules";
 import type { PrintingOptions, ReportingOptions } from "./settings";
@@ -183,6 +184,18 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     .action((options: PrintingOptions & { dir?: string }) => {
       const { providerInstallCommand } = require("./provider-install") as typeof ProviderInstall;
       return ran(providerInstallCommand(options, io));
+    });
+
+  printing(rolegate.command("migrate"))
+    .summary("from the community provider to ours")
+    .description(
+      "Writes the `moved`, `removed` and `import` blocks by which a state of the community provider becomes one of ours without a change of the server. STATE is `terraform show -json` of before, DIR the folder of the new configuration, such as `cdktf.out/stacks/prod` with the engine `rolegate`.",
+    )
+    .argument("<state>")
+    .argument("<dir>")
+    .action((state: string, dir: string, options: PrintingOptions) => {
+      const { migrateCommand } = require("./migrate") as typeof Migrate;
+      return ran(migrateCommand(state, dir, options, io));
     });
 
   if (argv.length === 0) throw new UsageError(`no command given\n${rolegate.helpInformation().trimEnd()}`);

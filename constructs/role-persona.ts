@@ -1,6 +1,7 @@
 import type { RoleConfig } from "@cdktf/provider-postgresql/lib/role";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { DEFAULT_WORD } from "../model/membership-options";
 import type { PersonaKind, RoleAttribute } from "../model/policy";
 import type { Access } from "./access";
 import { addressOf } from "./address";
@@ -76,11 +77,12 @@ export class RolePersona extends Construct {
     refuseMissingOptions(this.roleName, memberships, created, environment.major, this.#place);
     if (created) {
       const config = { ...this.#roleConfig(props), ...(isWithoutInherit(memberships, environment.major) && { inherit: false }) };
-      this.#settle(new RolegateRole(this, "Resource", rolegateRoleConfig(this.roleName, config, props.settings)), []);
+      this.#settle(new RolegateRole(this, "Resource", rolegateRoleConfig(this.roleName, config)), []);
       environment.memberships.push({ persona: this.#facts, capture: this.#capture, memberships });
     } else
       for (const membership of memberships) {
-        const config = { member: this.roleName, role: membership.role, options: wordsOf(membership, environment.major) };
+        const options = wordsOf(membership, environment.major);
+        const config = { member: this.roleName, role: membership.role, ...(options !== DEFAULT_WORD && { options }) };
         this.#settle(new RolegateMembership(this, addressOf(membership.role), config), [membership], membership.role);
       }
   }

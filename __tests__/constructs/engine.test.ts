@@ -55,7 +55,7 @@ describe("the engine `rolegate`", () => {
     });
     expect(resource).toEqual({
       rolegate_role: {
-        orders_owner: { name: "orders_owner", login: true, settings: { statement_timeout: "15min" } },
+        orders_owner: { name: "orders_owner", login: true, settings: { statement_timeout: "900000" } },
         orders_app: {
           name: "orders_app",
           login: true,
@@ -63,7 +63,7 @@ describe("the engine `rolegate`", () => {
           valid_until: "2027-01-31T23:59:59Z",
           password_wo: "${var.orders_app_password}",
           password_wo_version: "1",
-          settings: { search_path: 'orders, "$user"', idle_in_transaction_session_timeout: "30s" },
+          settings: { search_path: 'orders, "$user"', idle_in_transaction_session_timeout: "30000" },
         },
         ops_sre: { name: "ops_sre" },
         ops_alice: { name: "ops_alice", login: true },
@@ -83,7 +83,7 @@ describe("the engine `rolegate`", () => {
         },
       },
       rolegate_membership: {
-        "ops_outside--ops_sre": { member: "ops_outside", role: "ops_sre", options: "default", depends_on: ["rolegate_role.ops_sre"] },
+        "ops_outside--ops_sre": { member: "ops_outside", role: "ops_sre", depends_on: ["rolegate_role.ops_sre"] },
         "ops_outside--pg_monitor": { member: "ops_outside", role: "pg_monitor", options: "noinherit" },
       },
       rolegate_privileges: {

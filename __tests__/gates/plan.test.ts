@@ -425,3 +425,9 @@ describe("data sources of the provider", () => {
     expect(errorsOf(judgePlan(without))).toEqual(["no-opaque-resource data.postgresql_schemas.all"]);
   });
 });
+
+test("a role that is forgotten on one server is not the one of that name that another server gets", () => {
+  const other = { ...PROVIDER, name: "other", expressions: { host: { constant_value: "elsewhere.example.com" }, port: { constant_value: 5432 } } };
+  const changes = [app({ actions: ["forget"], before: holder, expressions: null, name: "old" }), app({ providerKey: "other" })];
+  expect(errorsOf(judgePlan(planOf(changes, {}, { postgresql: PROVIDER, other })))).toContain(DENIED[0]);
+});

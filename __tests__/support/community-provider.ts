@@ -43,13 +43,27 @@ const listOf = (object: MapValue, name: string): readonly string[] => {
   return isList(value) ? value.map(String) : [];
 };
 
+const targetOf = (grant: MapValue): string => {
+  const type = text(grant, "object_type");
+  if (type === "database") return `DATABASE ${identifier(text(grant, "database"))}`;
+  return type === "schema" ? `SCHEMA ${identifier(text(grant, "schema"))}` : `ALL ${type.toUpperCase()}S IN SCHEMA ${identifier(text(grant, "schema"))}`;
+};
+
 /** The statements that make and unmake what a resource stands for. */
 const STATEMENTS: Readonly<Record<string, { readonly make: (object: MapValue) => readonly string[]; readonly unmake: (object: MapValue) => string }>> = {
   postgresql_role: {
-    make: (role) => [
-      `CREATE ROLE ${identifier(text(role, "name"))}${role.get("login") === true ? " LOGIN" : ""}`,
-      ...listOf(role, "roles").map((group) => `GRANT ${identifier(group)} TO ${identifier(text(role, "name"))}`),
-    ],
+    make: (role) => {
+      const name = identifier(text(role, "name"));
+      const set = (setting: string, value: string): string => `ALTER ROLE ${name} SET ${setting} TO ${value}`;
+      const timeouts = ["statement_timeout", "idle_in_transaction_session_timeout"].filter((setting) => typeof role.get(setting) === "number");
+      return [
+        `CREATE ROLE ${name}${role.get("login") === true ? " LOGIN" : ""}${role.get("inherit") === false ? " NOINHERIT" : ""} CONNECTION LIMIT ${String(role.get("connection_limit") ?? -1)}`,
+        ...listOf(role, "roles").map((group) => `GRANT ${identifier(group)} TO ${name}`),
+        ...(listOf(role, "search_path").length === 0 ? [] : [set("search_path", listOf(role, "search_path").map(identifier).join(", "))]),
+        ...timeouts.map((setting) => set(setting, text(role, setting))),
+        ...(typeof role.get("assume_role") === "string" ? [set("role", identifier(text(role, "assume_role")))] : []),
+      ];
+    },
     unmake: (role) => `DROP ROLE ${identifier(text(role, "name"))}`,
   },
   postgresql_grant_role: {
@@ -59,8 +73,14 @@ const STATEMENTS: Readonly<Record<string, { readonly make: (object: MapValue) =>
     unmake: (grant) => `REVOKE ${identifier(text(grant, "grant_role"))} FROM ${identifier(text(grant, "role"))}`,
   },
   postgresql_grant: {
-    make: (grant) => [`GRANT ${listOf(grant, "privileges").join(", ")} ON SCHEMA ${identifier(text(grant, "schema"))} TO ${identifier(text(grant, "role"))}`],
-    unmake: (grant) => `REVOKE ALL ON SCHEMA ${identifier(text(grant, "schema"))} FROM ${identifier(text(grant, "role"))}`,
+    make: (grant) => [`GRANT ${listOf(grant, "privileges").join(", ")} ON ${targetOf(grant)} TO ${identifier(text(grant, "role"))}`],
+    unmake: (grant) => `REVOKE ALL ON ${targetOf(grant)} FROM ${identifier(text(grant, "role"))}`,
+  },
+  postgresql_default_privileges: {
+    make: (grant) => [
+      `ALTER DEFAULT PRIVILEGES FOR ROLE ${identifier(text(grant, "owner"))} IN SCHEMA ${identifier(text(grant, "schema"))} GRANT ${listOf(grant, "privileges").join(", ")} ON ${text(grant, "object_type").toUpperCase()}S TO ${identifier(text(grant, "role"))}`,
+    ],
+    unmake: () => "SELECT",
   },
 };
 

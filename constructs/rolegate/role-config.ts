@@ -1,9 +1,8 @@
 import type { RoleConfig } from "@cdktf/provider-postgresql/lib/role";
-import type { RoleSettings } from "../settings";
 import type { RolegateRoleConfig } from "./bindings";
 
-/** What the community provider's `postgresql_role` would say, as ours says it; `settings` are those that were checked for it. */
-export const rolegateRoleConfig = (name: string, theirs: Partial<RoleConfig>, settings: RoleSettings<unknown> = {}): RolegateRoleConfig => {
+/** What the community provider's `postgresql_role` would say, as ours says it. */
+export const rolegateRoleConfig = (name: string, theirs: Partial<RoleConfig>): RolegateRoleConfig => {
   const { login, inherit, connectionLimit, validUntil, passwordWo, passwordWoVersion, createDatabase, createRole, replication, bypassRowLevelSecurity } =
     theirs;
   const ours = {
@@ -17,17 +16,22 @@ export const rolegateRoleConfig = (name: string, theirs: Partial<RoleConfig>, se
     create_role: createRole,
     replication,
     bypass_row_level_security: bypassRowLevelSecurity,
-    settings: settingsOf(theirs, settings),
+    settings: settingsOf(theirs),
   };
   return { name, ...Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)) };
 };
 
-const settingsOf = ({ searchPath, assumeRole }: Partial<RoleConfig>, settings: RoleSettings<unknown>): Readonly<Record<string, string>> | undefined => {
-  const { statement_timeout, idle_in_transaction_session_timeout } = settings;
+/** In milliseconds, as the community provider writes them: who comes from it finds no difference. */
+const settingsOf = ({
+  searchPath,
+  assumeRole,
+  statementTimeout,
+  idleInTransactionSessionTimeout,
+}: Partial<RoleConfig>): Readonly<Record<string, string>> | undefined => {
   const said = {
     ...(searchPath !== undefined && { search_path: searchPath.map(quoted).join(", ") }),
-    ...(statement_timeout !== undefined && { statement_timeout }),
-    ...(idle_in_transaction_session_timeout !== undefined && { idle_in_transaction_session_timeout }),
+    ...(statementTimeout !== undefined && { statement_timeout: String(statementTimeout) }),
+    ...(idleInTransactionSessionTimeout !== undefined && { idle_in_transaction_session_timeout: String(idleInTransactionSessionTimeout) }),
     ...(assumeRole !== undefined && { role: assumeRole }),
   };
   return Object.keys(said).length === 0 ? undefined : said;

@@ -14,6 +14,8 @@ export interface PlanServer extends ServerBuilder {
   /** Facts of `facts`, which is after the change, that stood before and that the change leaves alone. */
   readonly kept: Set<object>;
   readonly revoked: Revoked[];
+  /** Roles that resources let go of, and that stay on the server. */
+  readonly forgotten: Set<object>;
   /** Addresses whose resources are made, replaced, destroyed or forgotten. */
   readonly rewritten: Set<string>;
 }
@@ -64,7 +66,7 @@ export class PlanServers {
     const provider = this.configuration.providers.get(key);
     const server =
       provider === undefined ? unconfigured(key) : readServer(key, canonicalSource(provider.source), this.#bodyOf(key, provider.expressions), PLANNED);
-    return { ...server, before: newFacts(), kept: new Set(), revoked: [], rewritten: new Set() };
+    return { ...server, before: newFacts(), kept: new Set(), revoked: [], forgotten: new Set(), rewritten: new Set() };
   }
 
   /** `module.a.module.b:postgresql` may stand in the map as `module.a:postgresql` or `postgresql`. */

@@ -66,7 +66,10 @@ const readOwnEntry = (
   if (before !== null && after !== null && !effect.isChange) keepEqual(server, before, after);
   if (after !== null) move([server.facts], after);
   if (before === null) return;
-  if (effect.keeps) letGo(before);
+  if (effect.keeps) {
+    letGo(before);
+    for (const role of before.roles) server.forgotten.add(role);
+  }
   move(effect.keeps || staysBehind(entry) ? [server.facts] : NOWHERE, before, server.before);
 };
 
@@ -122,6 +125,14 @@ const keepEqual = (server: PlanServer, before: Facts, after: Facts): void => {
 };
 const wordsOf = (fact: object): string =>
   JSON.stringify(fact, (key, value: unknown) => (key === "origin" ? undefined : typeof value === "symbol" ? value.toString() : value));
+
+/** A role that one resource lets go of and another one takes, of the other provider even, is made once. */
+export const dropTaken = (servers: readonly PlanServer[]): void => {
+  if (servers.every(({ forgotten }) => forgotten.size === 0)) return;
+  const keyOf = ({ host, port }: PlanServer, name: string): string => JSON.stringify([String(host), String(port), name]);
+  const made = new Set(servers.flatMap((server) => server.facts.roles.flatMap((role) => (server.forgotten.has(role) ? [] : keyOf(server, role.name)))));
+  for (const server of servers) server.facts.roles = server.facts.roles.filter((role) => !server.forgotten.has(role) || !made.has(keyOf(server, role.name)));
+};
 
 /** What the server has by a resource that is destroyed goes with it, though Terraform still shows it where it was only read. */
 export const dropRevoked = ({ facts, revoked }: PlanServer): void => {

@@ -17,7 +17,7 @@ import type { PlanBytes, PlanInput } from "./plan-bytes";
 import { touchesPostgres, wholePlanOpaques } from "./plan-opaques";
 import { PlanServers, rootVariables } from "./plan-servers";
 import { openEntries, type PlanEntries } from "./read-entries";
-import { dropRevoked, noteBoth, otherFacts, readEntry } from "./read-entry";
+import { dropRevoked, dropTaken, noteBoth, otherFacts, readEntry } from "./read-entry";
 import { SensitiveNames } from "./sensitive-names";
 import type { FoundShape } from "./shape";
 
@@ -56,6 +56,7 @@ export const readPlan = (plan: PlanInput, { providers, endpoints }: ReaderKnowle
   for (const provider of configuration.providers.values()) if (isSqlProvider(canonicalSource(provider.source))) open.noteForeignProvider(provider.source);
   readAll(open, entries);
   for (const server of servers.used()) dropRevoked(server);
+  dropTaken(servers.used());
   readDataSources(open);
   const whole = [
     ...wholePlanOpaques(open),

@@ -88,6 +88,15 @@ export const PLAN_CASES: readonly PlanCase[] = [
     after: 'resource "rolegate_role" "app" {\n  name  = "app"\n  login = true\n}\nmoved {\n  from = postgresql_role.app\n  to   = rolegate_role.app\n}\n',
   },
   {
+    name: "rolegate-forgotten-role",
+    title: "A role that the community provider forgets, and ours imports",
+    expect: "allow",
+    isMixed: true,
+    before: 'resource "postgresql_role" "app" {\n  name  = "app"\n  login = true\n}\n',
+    after:
+      'resource "rolegate_role" "app" {\n  name  = "app"\n  login = true\n}\nimport {\n  to = rolegate_role.app\n  id = "app"\n}\nremoved {\n  from = postgresql_role.app\n  lifecycle {\n    destroy = false\n  }\n}\n',
+  },
+  {
     name: "rolegate-forgotten-grants",
     title: "Memberships that the community provider forgets, and ours imports",
     expect: "allow",

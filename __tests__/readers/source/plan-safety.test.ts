@@ -1,4 +1,5 @@
-import { opaquesOf, POSTGRES, read, refused } from "./folders";
+import { readSource } from "../../../readers/source/read-source";
+import { folderOf, KNOWLEDGE, opaquesOf, POSTGRES, read, refused } from "./folders";
 
 const data = (pattern: string, more = ""): string => `data "postgresql_schemas" "x" {\n  database = "orders"\n  ${pattern}\n}\n${more}`;
 
@@ -44,6 +45,29 @@ describe("data sources of the provider", () => {
   it("are read in `check` blocks too", async () => {
     const check = `check "c" {\n  ${data(`regex_pattern = "'"`).trim()}\n  assert {\n    condition     = true\n    error_message = "x"\n  }\n}\n`;
     expect(await refused({ "main.tf": POSTGRES, "check.tf": check })).toEqual(["data.postgresql_schemas.x infra/check.tf:2"]);
+  });
+});
+
+describe("our own provider", () => {
+  const ours = (more: string, source = "rolegate/rolegate"): string =>
+    `terraform {\n  required_providers {\n    rolegate = { source = "${source}" }\n  }\n}\nprovider "rolegate" {\n  host = "orders.db.example.com"\n  port = 5432\n${more}}\n`;
+  const refusedIn = async (text: string): Promise<readonly string[]> =>
+    opaquesOf(await readSource(folderOf({ "main.tf": text }), { ...KNOWLEDGE, providers: ["rolegate/rolegate"] })).map(({ what }) => what);
+
+  test.each([
+    ["a resource", `${ours("")}resource "rolegate_memberships" "x" {\n  members = ["a"]\n  grants = {}\n}\n`, []],
+    ["a cloud's token", ours('  password_command = "gcloud sql generate-login-token"\n'), []],
+    ["a program", ours('  password_command = "./token.sh"\n'), ["the argument `password_command` of a provider configuration"]],
+    ["a program by a variable", `${ours("  password_command = var.c\n")}variable "c" {}\n`, ["the argument `password_command` of a provider configuration"]],
+    ["a data source that is not known", `${ours("")}data "rolegate_query" "x" {}\n`, ["a rolegate_query data source"]],
+    ["a fork", ours("", "evil/rolegate"), ["the provider `evil/rolegate`"]],
+    [
+      "a fork that is asked for a program",
+      ours('  password_command = "x"\n', "evil/rolegate"),
+      ["the provider `evil/rolegate`", "the argument `password_command` of a provider configuration"],
+    ],
+  ])("with %s", async (_, text, expected) => {
+    expect(await refusedIn(text)).toEqual(expected);
   });
 });
 
