@@ -27,6 +27,8 @@ export interface ProviderContext {
   live(): Promise<LiveReading>;
   /** As it is now. */
   liveNow(): Promise<LiveReading>;
+  /** As it is after what this command changed so far. */
+  latest(): Promise<LiveReading>;
   trustedPolicy(): Promise<TrustedPolicy>;
   /** What resources of this command planned so far. */
   readonly planned: PlannedChanges;
@@ -51,6 +53,8 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
     world.log("info", "read the live server", { roles: live.graph.roles.length, memberships: live.graph.memberships.length, milliseconds: time() });
     return live;
   };
+  const live = once(liveNow);
+  let latest = live;
   const today = world.now().toISOString().slice(0, 10);
   const renamed = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
@@ -62,8 +66,9 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
     today,
     connection,
     transaction,
-    live: once(liveNow),
+    live,
     liveNow,
+    latest: () => latest(),
     trustedPolicy: once(() => readable(async () => trustedPolicyOf(settings, today, world))),
     planned: new PlannedChanges(),
     renamed,
@@ -73,7 +78,10 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
       readings.set(read, reading);
       return reading as Promise<T>;
     },
-    changed: () => readings.clear(),
+    changed: () => {
+      readings.clear();
+      latest = once(liveNow);
+    },
     inTurn: (action) => {
       const turn = last.then(action, action);
       last = turn.catch(() => undefined);

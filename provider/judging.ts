@@ -8,7 +8,7 @@ import { defaultAdministrators } from "../model/platforms";
 import type { PolicyData } from "../model/policy";
 import type { ServerReading } from "../model/reading";
 import type { Finding } from "../model/report";
-import { judge } from "../policies/judge";
+import { judge, type Subject } from "../policies/judge";
 import type { PlannedChange } from "./planned-change";
 import type { Diagnostic } from "./plugin/diagnostics";
 
@@ -18,13 +18,17 @@ export interface TrustedPolicy {
   readonly isTrusted: boolean;
 }
 
-/** What a change is judged by, and what it makes of what. */
-export interface JudgingRequest {
+/** A server, and what it is judged by. */
+export interface ServerRequest {
   /** Null where the server is made by the same apply: then the planned changes are judged alone. */
   readonly live: LiveReading | null;
   readonly login: string;
   readonly trusted: TrustedPolicy;
   readonly environment: string | undefined;
+}
+
+/** What a change makes of what. */
+export interface JudgingRequest extends ServerRequest {
   readonly today: string;
   readonly before: AccessGraph;
   readonly after: AccessGraph;
@@ -33,11 +37,15 @@ export interface JudgingRequest {
 /** What the rules refuse of a change, by the same judgement as `rolegate check`: what stood before it is not its fault. */
 export const judgeChange = (request: JudgingRequest): readonly Finding[] => {
   const { before, after, today } = request;
-  const policy = policyInForce(request.trusted);
+  const { policy, subject } = subjectOf(request, after);
   const change = { before, kept: keptIn(before, after), revoked: [], rewritten: new Set<string>() };
-  return judge({ today, policy, subjects: [{ environment: environmentOf(request, policy), graph: after, change }] }).findings.filter(
-    ({ status }) => status === "open",
-  );
+  return judge({ today, policy, subjects: [{ ...subject, change }] }).findings.filter(({ status }) => status === "open");
+};
+
+/** Facts of the server as the environment that it is, and the policy files as far as they count. */
+export const subjectOf = (request: ServerRequest, graph: AccessGraph): { readonly policy: PolicyData | null; readonly subject: Subject } => {
+  const policy = policyInForce(request.trusted);
+  return { policy, subject: { environment: environmentOf(request, policy), graph } };
 };
 
 /** Facts that the change neither adds nor alters are the same objects. */
@@ -70,7 +78,7 @@ const policyInForce = ({ policy, isTrusted }: TrustedPolicy): PolicyData | null 
         })),
       };
 
-const environmentOf = ({ live, login, environment }: JudgingRequest, policy: PolicyData | null): JudgedEnvironment => {
+const environmentOf = ({ live, login, environment }: ServerRequest, policy: PolicyData | null): JudgedEnvironment => {
   const server: ServerReading = {
     provider: "rolegate",
     host: live?.host ?? null,

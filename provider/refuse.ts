@@ -32,7 +32,8 @@ export const judgedAtApply = async (context: ProviderContext, change: PlannedCha
   return judged(context, { change, live, trusted, login: await loginOf(context), before: live.graph, after: change.applyTo(live.graph) });
 };
 
-const loginOf = async (context: ProviderContext): Promise<string> =>
+/** The login of the provider: administrator for whoever reaches it. */
+export const loginOf = async (context: ProviderContext): Promise<string> =>
   context.isServerKnown ? (await context.connection()).user : (context.settings.connection.user ?? "");
 
 interface Judged {

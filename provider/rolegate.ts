@@ -1,5 +1,7 @@
 import { PROVIDER_SCHEMA, settingsOf, validateProvider } from "./configuration";
 import { contextOf, type ProviderContext } from "./context";
+import { accessSource } from "./data/access";
+import { rolesSource } from "./data/roles";
 import { functionResource } from "./functions/resource";
 import { membershipResource } from "./membership/resource";
 import { membershipsResource } from "./memberships/resource";
@@ -18,7 +20,7 @@ export const rolegateProvider = (world: World): ProviderDefinition<ProviderConte
     rolegate_privileges: privilegesResource,
     rolegate_role: roleResource,
   },
-  dataSources: {},
+  dataSources: { rolegate_access: accessSource, rolegate_roles: rolesSource },
   validate: validateProvider,
   configure: async (config) => ({ context: contextOf(settingsOf(config), world), diagnostics: validateProvider(config) }),
 });

@@ -57,7 +57,10 @@ export const ROLEGATE_RESOURCES = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Its data sources only read. */
-export const ROLEGATE_DATA_SOURCES: Readonly<Record<string, readonly string[]>> = {};
+export const ROLEGATE_DATA_SOURCES: Readonly<Record<string, readonly string[]>> = {
+  rolegate_access: ["reaches", "role", "tiers"],
+  rolegate_roles: ["names", "prefix", "roles"],
+};
 
 /** Arguments of its configuration, and those that Terraform and OpenTofu give to every one. */
 export const ROLEGATE_PROVIDER: ReadonlySet<string> = new Set([
