@@ -10,6 +10,7 @@ const TIER_OF = {
   "read-all-settings": "observe",
   "read-all-stats": "observe",
   "stat-scan-tables": "observe",
+  "guarded-signals": "observe",
   "read-all-data": "data",
   "write-all-data": "data",
   "read-credentials": "data",

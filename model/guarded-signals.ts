@@ -1,3 +1,6 @@
+import { functionDigest } from "./function-digest";
+import type { FunctionFact } from "./object-facts";
+
 /** What one of the two functions does. */
 export type GuardedSignal = "cancel" | "terminate";
 
@@ -63,3 +66,17 @@ BEGIN
   RETURN pg_catalog.pg_${signal}_backend(asked_pid);
 END
 `;
+
+const SIGNALS: readonly GuardedSignal[] = ["cancel", "terminate"];
+
+/** Is the function one of the two to the last byte, whoever owns it and whatever it is called? */
+export const isGuardedSignal = ({ language, arguments: types, kind, owner, sha256 }: FunctionFact): boolean =>
+  language === GUARDED_SIGNAL.language &&
+  types === GUARDED_SIGNAL.argumentTypes &&
+  kind === "function" &&
+  typeof owner === "string" &&
+  SIGNALS.some((signal) => sha256 === guardedSignalDigest(signal, owner));
+
+/** The digest of one of them, as a live server's reader makes it. */
+export const guardedSignalDigest = (signal: GuardedSignal, owner: string): string =>
+  functionDigest({ owner, language: GUARDED_SIGNAL.language, settings: [`search_path=${GUARDED_SIGNAL.searchPath}`], body: guardedSignalBody(signal) });

@@ -7,6 +7,7 @@ export const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   "read-all-settings": "read every setting of the server",
   "read-all-stats": "read all statistics and the query texts of other roles",
   "stat-scan-tables": "run monitoring functions that lock tables",
+  "guarded-signals": "cancel or end sessions of clients through a guarded function that logs it",
   "read-all-data": "read every table",
   "write-all-data": "write every table",
   "read-credentials": "read password verifiers",

@@ -1,5 +1,10 @@
 import { Client } from "pg";
+import { mergeGraphs } from "../../model/access-graph";
+import { closureOf } from "../../model/closure";
+import { indexGraph } from "../../model/graph-index";
 import type { GuardedSignal } from "../../model/guarded-signals";
+import { readCluster } from "../../readers/catalog/read-cluster";
+import { readDatabase } from "../../readers/catalog/read-database";
 import { guardedSignalsSql } from "../support/guarded-signals";
 import { SAMPLED_MAJORS, TESTED_MAJORS, type TestServer, withServer } from "../support/servers";
 import { withStandby } from "../support/standby";
@@ -59,6 +64,21 @@ describe.each(TESTED_MAJORS)("guarded signals on PostgreSQL %i", (major) => {
         { signal: "cancel", refused: null, by: "sre", as: "none", reason: "blocks a deployment", pid: app.pid, role: "app", database: "test" },
         { signal: "terminate", refused: null, reason: "Müller asked" },
       ]);
+    }));
+
+  test("the closure knows them on a live server, to the last byte and with their owner", () =>
+    on(async (server) => {
+      const query = async (sql: string) => (await server.admin.query(sql)).rows;
+      const reached = async (): Promise<readonly string[]> => {
+        const [cluster, database] = [await readCluster(query), await readDatabase(query, "test")];
+        const closure = closureOf(indexGraph(mergeGraphs([cluster.graph, database.graph])), { major, version: cluster.version, administrators: ["postgres"] });
+        return closure.reaches("sre").map(({ capability, certainty }) => `${capability} ${certainty}`);
+      };
+      expect(await reached()).toEqual(["guarded-signals certain"]);
+      await server.admin.query("GRANT pg_read_all_data TO signaller");
+      expect(await reached()).toContain("signal-backend conditional");
+      await server.admin.query("REVOKE pg_read_all_data FROM signaller; ALTER FUNCTION ops.cancel_session(integer, timestamptz, text) SET work_mem = '1MB'");
+      expect(await reached()).toContain("signal-backend conditional");
     }));
 
   test("nobody else may call them, and their caller gets nothing by them", () =>

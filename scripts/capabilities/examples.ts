@@ -1,5 +1,6 @@
 import type { Capability } from "../../model/capability";
 import type { JudgedEnvironment } from "../../model/environment";
+import { GUARDED_SIGNAL, guardedSignalDigest } from "../../model/guarded-signals";
 import { reachWords } from "../../model/path-words";
 import type { Platform } from "../../model/platforms";
 import { MAJORS, type Major, PREDEFINED_ROLE_NAMES, predefinedRole } from "../../model/predefined-roles";
@@ -80,6 +81,26 @@ const byAttribute = (attribute: "superuser" | "createrole" | "createdb" | "repli
 ];
 
 const OBJECT_WAYS: Partial<Readonly<Record<Capability, readonly Way[]>>> = {
+  "guarded-signals": [
+    {
+      title: "by EXECUTE on one of rolegate's guarded functions, known by its digest",
+      facts: start()
+        .group("signaller")
+        .member("signaller", "pg_signal_backend")
+        .member("signaller", "pg_read_all_stats")
+        .function("cancel_session", {
+          securityDefiner: true,
+          owner: "signaller",
+          arguments: GUARDED_SIGNAL.argumentTypes,
+          searchPath: GUARDED_SIGNAL.searchPath,
+          publicByDefault: false,
+          sha256: guardedSignalDigest("cancel", "signaller"),
+        })
+        .grant(LOGIN, "USAGE", { objectType: "schema", schema: "orders" })
+        .grant(LOGIN, "EXECUTE", { objectType: "function", schema: "orders", object: "cancel_session" }),
+      major: 16,
+    },
+  ],
   "read-credentials": [
     {
       title: "by the column of a catalog",

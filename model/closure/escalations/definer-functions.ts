@@ -4,6 +4,7 @@ import type { StepKind } from "../../report";
 import { isPossiblyTrue } from "../../unknown";
 import { conditions } from "../conditions";
 import type { Access, Escalation, Gift, Lead } from "../escalation";
+import { knownGift } from "../known-functions";
 import type { ObjectIndex } from "../object-index";
 import { BY_ANYONE, triggerMakersIn } from "./firing";
 import { ownerOf } from "./words";
@@ -54,7 +55,10 @@ export function* runAsOwner(fact: FunctionFact, { access, by, via, source, condi
   if (to === null) return;
   const { database } = fact;
   const entry = acceptedEntry(fact, objects.server.accepted ?? []);
-  if (entry === undefined) {
+  const known = entry === undefined ? knownGift(fact, objects) : null;
+  if (known !== null) {
+    yield { capability: known, access, database, source, condition, step: { to, by, via }, accepted: true, origin: fact.origin };
+  } else if (entry === undefined) {
     yield {
       to,
       as: "definer",
