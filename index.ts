@@ -8,6 +8,7 @@ export type { Access, AccessLevel, Database, Schema } from "./constructs/access"
 export { type AppMembership, AppPersona, type AppPersonaProps, type ExistingAppPersonaProps } from "./constructs/app-persona";
 export { type DbaMembership, DbaPersona, type DbaPersonaProps, type ExistingDbaPersonaProps } from "./constructs/dba-persona";
 export { Environment, type EnvironmentProps, type IsolatedEnvironment, type SharedEnvironment } from "./constructs/environment";
+export { GuardedSignals, type GuardedSignalsProps } from "./constructs/guarded-signals";
 export { Login, type LoginProps } from "./constructs/login";
 export type { Membership } from "./constructs/membership";
 export { type ExistingOpsPersonaProps, type OpsMembership, OpsPersona, type OpsPersonaProps } from "./constructs/ops-persona";

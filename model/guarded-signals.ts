@@ -16,6 +16,9 @@ export const GUARDED_SIGNAL = {
 /** What the role that owns both is a member of, and nothing else: to signal, and to see what kind of session it is. */
 export const SIGNALLER_ROLES: readonly string[] = ["pg_read_all_stats", "pg_signal_backend"];
 
+/** Members of the role of this name are left alone; it is named after the owner, and without it nothing is done. */
+export const protectedRoleOf = (owner: string): string => `${owner}_protected`;
+
 /**
  * The body of the function. Its caller may be hostile: every name is qualified, nothing is executed that a caller says, and whatever a caller or a
  * stranger can name goes to the log as JSON in ASCII, so that no line is forged.

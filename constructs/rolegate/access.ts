@@ -8,6 +8,8 @@ import { wordsOf } from "./words";
 /** No role has such an id: a role's is its Terraform name. */
 const MEMBERSHIPS_ID = "memberships of personas";
 const MEMBERSHIPS_NAME = "personas";
+/** What has to be there before somebody acts by a membership. */
+export const MEMBERSHIPS_ADDRESS = `${RolegateMemberships.tfResourceType}.${MEMBERSHIPS_NAME}`;
 
 /** What personas are members of and have, written by our provider: one resource for all memberships, one for each role and database. */
 export class RolegateAccess {
@@ -25,7 +27,7 @@ export class RolegateAccess {
     const [first] = memberships;
     if (first !== undefined) {
       this.#writeMemberships(memberships);
-      origins.set(`${RolegateMemberships.tfResourceType}.${MEMBERSHIPS_NAME}`, first.capture);
+      origins.set(MEMBERSHIPS_ADDRESS, first.capture);
     }
     for (const { name, said, config, dependsOn } of rolePrivileges(access)) {
       const resource = this.#privileges.get(name) ?? new RolegatePrivileges(said.construct, addressOf("privileges", said.database), config);

@@ -80,6 +80,21 @@ export interface RolegatePrivilegesConfig {
   readonly default_privileges?: PlacedWords;
 }
 
+/** `rolegate_function` */
+export interface RolegateFunctionConfig {
+  readonly name: string;
+  readonly schema: string;
+  readonly database?: string;
+  readonly arguments: string;
+  readonly returns: string;
+  readonly language: string;
+  readonly body: string;
+  readonly security_definer: boolean;
+  readonly settings: Words;
+  readonly owner: string;
+  readonly executors: readonly string[];
+}
+
 /** A resource of our provider: its attributes are what Terraform calls them. An aspect may change `config`. */
 abstract class RolegateResource<C extends object> extends TerraformResource {
   config: C;
@@ -123,5 +138,12 @@ export class RolegatePrivileges extends RolegateResource<RolegatePrivilegesConfi
   static readonly tfResourceType = "rolegate_privileges";
   constructor(scope: Construct, id: string, config: RolegatePrivilegesConfig) {
     super(scope, id, RolegatePrivileges.tfResourceType, config);
+  }
+}
+
+export class RolegateFunction extends RolegateResource<RolegateFunctionConfig> {
+  static readonly tfResourceType = "rolegate_function";
+  constructor(scope: Construct, id: string, config: RolegateFunctionConfig) {
+    super(scope, id, RolegateFunction.tfResourceType, config);
   }
 }
