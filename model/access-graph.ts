@@ -152,6 +152,8 @@ export interface Grant {
   readonly arguments?: string;
   readonly columns: readonly string[];
   readonly grantable: boolean;
+  /** Is it what the script of an extension gave, as a live server remembers it? Absent: no, or the input does not say. */
+  readonly isInitial?: true;
   readonly origin: Origin;
 }
 

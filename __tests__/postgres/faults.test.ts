@@ -200,6 +200,7 @@ describe.each(SAMPLED_MAJORS)("PostgreSQL %i", (each) => {
         transform_null_equals: "on",
         search_path: '"$user", public',
         application_name: "somebody",
+        ...(each >= 17 && { transaction_timeout: "1ms" }),
       };
       for (const [name, value] of Object.entries(settings))
         await admin.query(`ALTER ROLE auditor SET ${name} TO ${name === "search_path" ? value : `'${value}'`}`);
@@ -310,6 +311,25 @@ describe("a database of another encoding", () => {
   });
 });
 
+describe("a server that is not up yet", () => {
+  it.each(["the database system is starting up", "the database system is not yet accepting connections", "the database system is shutting down"])(
+    "and says that %s is told so, and is exit 2",
+    async (words) => {
+      // As PostgreSQL sends it before anybody is asked who they are: the same bytes on every major.
+      const fields = ["SFATAL", "VFATAL", "C57P03", `M${words}`].map((field) => `${field}\0`).join("");
+      const length = Buffer.alloc(4);
+      length.writeInt32BE(Buffer.byteLength(fields) + 5);
+      const starting = fakeServer((client) => client.on("data", () => client.end(Buffer.concat([Buffer.from("E"), length, Buffer.from(`${fields}\0`)]))));
+      await through(starting, async ({ host, port }) => {
+        const { code, stdout, stderr } = await runIn(folderWith({}), ["audit", `postgres://auditor:hunter2@${host}:${port}/test?sslmode=disable`]);
+        expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+        expect(stderr).toContain("it is starting, stopping or recovering");
+        expect(stderr).toContain(words);
+      });
+    },
+  );
+});
+
 describe("a server that is at its limit, or a login that is not let in", () => {
   it("is said", async () => {
     await withServer(major, async (server) => {
@@ -318,6 +338,9 @@ describe("a server that is at its limit, or a login that is not let in", () => {
         /: it has no connection left\nthe server says: too many connections for role "crowded"$/,
       );
       expect(await said(readLive(await settingsFor(server, "asleep")))).toMatch(/: `asleep` may not log in\n/);
+      const full = await runIn(folderWith({}), ["audit", `postgres://crowded:hunter2@${server.host}:${server.port}/test`]);
+      expect({ code: full.code, stdout: full.stdout }).toEqual({ code: 2, stdout: "" });
+      expect(full.stderr).toContain("it has no connection left");
       await server.admin.query("ALTER ROLE auditor VALID UNTIL '2001-01-01'");
       expect(await said(readLive(await settingsFor(server)))).toContain("the password of `auditor` is wrong");
     });

@@ -46,23 +46,14 @@ const memberships = (input: RuleInput): readonly Breach[] =>
 
 const privileges = ({ graph }: RuleInput): readonly Breach[] => {
   const given = [...graph.grants, ...graph.defaultPrivileges].filter(({ grantee }) => predefinedRole(grantee) !== undefined);
-  if (given.length === 0) return [];
-  const brought = new Set(graph.functions.flatMap((fact) => (fact.extension === null ? [] : [functionKey({ ...fact, object: fact.name })])));
   return given.flatMap((each): readonly Breach[] => {
-    if ("object" in each && (isOwners(each, graph) || brought.has(functionKey(each)))) return [];
+    // Scripts of extensions give to predefined roles, too; what that can do is judged of whoever reaches it.
+    if ("object" in each && (isOwners(each, graph) || each.isInitial === true)) return [];
     const { grantee, privilege, origin } = each;
     const message = `${privilege} on ${targetOf(each)} is granted to the predefined role ${grantee}, and so to all of its members`;
     return [{ subject: grantee, message, origin }];
   });
 };
-
-/** Scripts of extensions give their functions to predefined roles; what those can do is judged of whoever reaches it. */
-const functionKey = ({
-  database,
-  schema,
-  object,
-  arguments: types,
-}: Pick<Grant, "database" | "schema" | "object"> & { readonly arguments?: string | null }): string => JSON.stringify([database, schema, object, types]);
 
 /** What a live cluster shows as the owner's own: from PostgreSQL 15 `public` belongs to pg_database_owner. */
 const isOwners = ({ grantee, objectType, database, object, origin }: Grant, { schemas }: AccessGraph): boolean =>

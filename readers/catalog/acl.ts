@@ -18,6 +18,12 @@ export const aclEntries = (acl: string): string => `
 export const effectiveAcl = (column: string, kind: AclKind, owner: string): string =>
   aclEntries(`COALESCE(${column}, pg_catalog.acldefault('${kind}', ${owner}))`);
 
+/** SQL for what initdb or an extension's script made of an object's list; null where it made nothing of it. */
+export const initialAcl = (catalog: "pg_class" | "pg_proc", oid: string): string => `
+  (SELECT ${aclEntries("born.initprivs")} FROM pg_catalog.pg_init_privs AS born
+   WHERE born.objoid OPERATOR(pg_catalog.=) ${oid} AND born.classoid OPERATOR(pg_catalog.=) 'pg_catalog.${catalog}'::pg_catalog.regclass
+     AND born.objsubid OPERATOR(pg_catalog.=) 0)`;
+
 /** What a list's entries are on; what is left out is null, or no columns. */
 interface AclTarget extends Pick<Grant, "objectType" | "object"> {
   readonly objectType: ObjectType;
@@ -31,6 +37,12 @@ interface AclTarget extends Pick<Grant, "objectType" | "object"> {
 export const namedEntries = (acl: Acl, nameOf: NameOf): readonly (readonly [grantee: string, privilege: string, grantable: boolean])[] =>
   (acl ?? []).map(([grantee, privilege, grantable]) => [nameOf(grantee), privilege, grantable] as const).filter(([grantee]) => !DROPPED_ROLE.test(grantee));
 
-/** The entries as grants. */
-export const grantsOf = (acl: Acl, { schema = null, columns = [], ...target }: AclTarget, nameOf: NameOf): readonly Grant[] =>
-  namedEntries(acl, nameOf).map(([grantee, privilege, grantable]) => ({ grantee, privilege, ...target, schema, columns, grantable, origin: NO_ORIGIN }));
+/** The entries as grants. `initial`: those that an extension's script gave, see `initialAcl`. */
+export const grantsOf = (acl: Acl, { schema = null, columns = [], ...target }: AclTarget, nameOf: NameOf, initial: Acl = null): readonly Grant[] => {
+  const given = new Set((initial ?? []).length === 0 ? [] : namedEntries(initial, nameOf).map((entry) => entry.join("\0")));
+  return namedEntries(acl, nameOf).map((entry) => {
+    const [grantee, privilege, grantable] = entry;
+    const grant = { grantee, privilege, ...target, schema, columns, grantable, origin: NO_ORIGIN };
+    return given.size > 0 && given.has(entry.join("\0")) ? { ...grant, isInitial: true } : grant;
+  });
+};

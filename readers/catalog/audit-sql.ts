@@ -8,6 +8,9 @@ export interface AuditAccessRow {
   readonly sessions: boolean;
   /** Does the server keep when a transaction was committed? */
   readonly moments: boolean;
+  readonly recovering: boolean;
+  /** Does a session run of a role that has what is logged among its own settings? */
+  readonly logging: boolean;
 }
 export interface ServerSettingRow {
   readonly name: string;
@@ -53,7 +56,13 @@ export const AUDIT_SQL = {
 SELECT pg_catalog.quote_ident(CURRENT_USER) AS login, pg_catalog.quote_ident(pg_catalog.current_database()::pg_catalog.text) AS database,
        pg_catalog.has_function_privilege('pg_catalog.pg_hba_file_rules()', 'EXECUTE') AS hba,
        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS sessions,
-       pg_catalog.current_setting('track_commit_timestamp') OPERATOR(pg_catalog.=) 'on' AND NOT pg_catalog.pg_is_in_recovery() AS moments`,
+       pg_catalog.current_setting('track_commit_timestamp') OPERATOR(pg_catalog.=) 'on' AND NOT pg_catalog.pg_is_in_recovery() AS moments,
+       pg_catalog.pg_is_in_recovery() AS recovering,
+       EXISTS (
+         SELECT FROM pg_catalog.pg_stat_activity AS session
+         JOIN pg_catalog.pg_db_role_setting AS setting ON setting.setrole OPERATOR(pg_catalog.=) session.usesysid
+         WHERE session.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
+           AND EXISTS (SELECT FROM pg_catalog.unnest(setting.setconfig) AS entry WHERE entry OPERATOR(pg_catalog.~*) '^(log_|pgaudit[.])')) AS logging`,
   /** What logs and what audits. A value of our own session's role or database says nothing of what others start with. */
   serverSettings: `
 SELECT name, CASE WHEN source OPERATOR(pg_catalog.=) ANY ('{user,database,database user,client,session,interactive,override,global}'::${NAME}[]) THEN NULL ELSE setting END AS value

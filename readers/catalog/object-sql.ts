@@ -1,4 +1,4 @@
-import { type Acl, effectiveAcl } from "./acl";
+import { type Acl, effectiveAcl, initialAcl } from "./acl";
 import {
   ACCESS,
   type AccessRow,
@@ -35,6 +35,8 @@ export interface FunctionRow {
   readonly body: string;
   readonly library: string | null;
   readonly acl: Acl;
+  /** As the extension's script gave it; null where it says nothing. */
+  readonly initial: Acl;
 }
 export interface SupportRow {
   readonly aggregate: number;
@@ -56,6 +58,8 @@ export interface RelationRow {
   readonly program: boolean;
   readonly file: boolean;
   readonly acl: Acl;
+  /** As of a function. */
+  readonly initial: Acl;
   readonly columns: readonly (readonly [column: string, acl: Acl])[] | null;
 }
 export interface ReadRow {
@@ -235,7 +239,8 @@ SELECT function.oid::pg_catalog.int8 AS oid, ${nameOf("function")}, function.pro
        function.prorettype OPERATOR(pg_catalog.=) 2279::pg_catalog.oid AS istrigger,
        function.prorettype OPERATOR(pg_catalog.=) 3838::pg_catalog.oid AS iseventtrigger, function.proconfig AS settings,
        CASE WHEN function.prosqlbody IS NULL THEN function.prosrc ELSE pg_catalog.pg_get_function_sqlbody(function.oid) END AS body,
-       function.probin AS library, ${effectiveAcl("function.proacl", "f", "function.proowner")} AS acl
+       function.probin AS library, ${effectiveAcl("function.proacl", "f", "function.proowner")} AS acl,
+       CASE WHEN part.extension IS NULL THEN NULL ELSE ${initialAcl("pg_proc", "function.oid")} END AS initial
 FROM listed
 JOIN pg_catalog.pg_proc AS function ON function.oid OPERATOR(pg_catalog.=) listed.oid
 JOIN place ON place.oid OPERATOR(pg_catalog.=) function.pronamespace
@@ -252,7 +257,8 @@ SELECT relation.oid::pg_catalog.int8 AS oid, place.name AS schema, relation.reln
        relation.relkind::pg_catalog.text AS kind, tables.extension, relation.relrowsecurity AS rowsecurity,
        ${optionOf("relation.reloptions", "security_invoker")} AS invoker, server.srvname::pg_catalog.text AS server,
        ${optionOf("outside.ftoptions", "program")} IS NOT NULL AS program, ${optionOf("outside.ftoptions", "filename")} IS NOT NULL AS file,
-       ${effectiveAcl("relation.relacl", "r", "relation.relowner")} AS acl, ${columnAcls("relation.oid")} AS columns
+       ${effectiveAcl("relation.relacl", "r", "relation.relowner")} AS acl, ${columnAcls("relation.oid")} AS columns,
+       ${initialAcl("pg_class", "relation.oid")} AS initial
 FROM relevant
 JOIN pg_catalog.pg_class AS relation ON relation.oid OPERATOR(pg_catalog.=) relevant.oid
 JOIN place ON place.oid OPERATOR(pg_catalog.=) relation.relnamespace

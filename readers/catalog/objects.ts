@@ -39,7 +39,9 @@ export const functionsOf = (database: string, rows: readonly FunctionRow[], supp
 
 /** EXECUTE on each of them. */
 export const functionGrants = (database: string, rows: readonly FunctionRow[], nameOf: NameOf): readonly Grant[] =>
-  rows.flatMap((row) => grantsOf(row.acl, { objectType: "function", database, schema: row.schema, object: row.name, arguments: row.arguments }, nameOf));
+  rows.flatMap((row) =>
+    grantsOf(row.acl, { objectType: "function", database, schema: row.schema, object: row.name, arguments: row.arguments }, nameOf, row.initial),
+  );
 
 const RELATION_KINDS: Readonly<Record<string, Relation["kind"]>> = { v: "view", m: "materialized-view", f: "foreign-table" };
 
@@ -71,10 +73,16 @@ export const relationsOf = (
 /** Privileges on a table and on its columns. */
 export const relationGrants = (
   database: string,
-  { schema, name, acl, columns }: { readonly schema: string; readonly name: string; readonly acl: Acl; readonly columns: RelationRow["columns"] },
+  {
+    schema,
+    name,
+    acl,
+    columns,
+    initial = null,
+  }: { readonly schema: string; readonly name: string; readonly acl: Acl; readonly columns: RelationRow["columns"]; readonly initial?: Acl },
   nameOf: NameOf,
 ): readonly Grant[] => [
-  ...grantsOf(acl, { objectType: "table", database, schema, object: name }, nameOf),
+  ...grantsOf(acl, { objectType: "table", database, schema, object: name }, nameOf, initial),
   ...(columns ?? []).flatMap(([column, entries]) => grantsOf(entries, { objectType: "column", database, schema, object: name, columns: [column] }, nameOf)),
 ];
 

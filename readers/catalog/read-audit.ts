@@ -47,9 +47,15 @@ export const readAudit = async (query: Query): Promise<AuditReading> => {
   };
 };
 
-const unseenOf = ({ login, database, hba, sessions }: AuditAccessRow): readonly string[] => [
+const ON_PRIMARY = "a standby does not tell; audit its primary";
+const TRACKED = "track_commit_timestamp = on, which takes a restart of the server";
+
+const unseenOf = ({ login, database, hba, sessions, moments, recovering, logging }: AuditAccessRow): readonly string[] => [
   ...(hba ? [] : [`what pg_hba.conf says: in database ${database}, GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules() TO ${login}`]),
   ...(sessions ? [] : [`since when sessions of other roles run, and so by which settings: GRANT pg_read_all_stats TO ${login}`]),
+  ...(moments || !logging
+    ? []
+    : [`whether sessions that run began before their role's settings of what is logged were written: ${recovering ? ON_PRIMARY : TRACKED}`]),
 ];
 
 const serverSetting = ({ name, value }: ServerSettingRow): ServerSetting => ({
