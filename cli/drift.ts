@@ -25,6 +25,7 @@ import { environmentUrl } from "./postgres/environment-url";
 import { liveEnvironment } from "./postgres/live-environment";
 import { connectionSettings } from "./postgres/settings";
 import { isPostgresUrl, refuseOtherAddress } from "./postgres/url";
+import { DatabaseCount, withProgress } from "./progress";
 import { DRIFT_FORMATS, formatAmong, lookOf, type ReportingOptions, reportFilesAmong, todayOf } from "./settings";
 import { UsageError } from "./usage-error";
 
@@ -46,7 +47,12 @@ export const driftCommand = async (words: readonly string[], options: ReportingO
   const policy = loadPolicies(options, today, io);
   const desired = await readInputs([input], options, policy, io);
   const settings = await connectionSettings(url ?? urlOf(desired.subjects, options.environment, policy), options.passwordCommand, io);
-  const live = await readLiveAccess(settings);
+  const databases = new DatabaseCount();
+  const live = await withProgress(
+    io,
+    () => `reading the server${databases.words} ...`,
+    () => readLiveAccess(settings, databases.ofServer()),
+  );
   const { subject, environment } = paired(desired, live, options.environment, policy);
   const report = drift({ subject, environment, live, policy, today, shown: input, desired });
   const notices = options.quiet === true ? [] : [...new Set([...desired.notices, ...live.notices])];

@@ -1,7 +1,7 @@
 import type { AccessObject } from "../model/access-object";
 import { readAccess, readClusterAccess } from "../readers/catalog/read-access";
 import { majorOf } from "../readers/catalog/read-cluster";
-import { type LiveReading, type ReadMore, readLive } from "./postgres/read-live";
+import { type HearOfDatabase, type LiveReading, type ReadMore, readLive } from "./postgres/read-live";
 import type { ConnectionSettings } from "./postgres/settings";
 
 /** A live cluster with who has what on every object. */
@@ -12,7 +12,7 @@ export interface LiveAccess extends LiveReading {
 }
 
 /** Reads the cluster, and with each database who has what on its objects. Throws `InputError` for a server that cannot be read. */
-export const readLiveAccess = async (settings: ConnectionSettings): Promise<LiveAccess> => {
+export const readLiveAccess = async (settings: ConnectionSettings, hear?: HearOfDatabase): Promise<LiveAccess> => {
   const objects: AccessObject[] = [];
   const databases = new Set<string>();
   const more: ReadMore = async (query, { database, isFirst, nameOf }) => {
@@ -20,7 +20,7 @@ export const readLiveAccess = async (settings: ConnectionSettings): Promise<Live
     pushAll(objects, await readAccess(query, database, nameOf));
     databases.add(database);
   };
-  return { ...(await readLive(settings, more)), objects, databases };
+  return { ...(await readLive(settings, more, null, hear)), objects, databases };
 };
 
 const pushAll = <T>(to: T[], items: readonly T[]): void => {

@@ -1,5 +1,26 @@
 import type { Io } from "./io";
 
+/** How many databases of some servers have been read; their number is known as soon as a server has said it. */
+export class DatabaseCount {
+  #done = 0;
+  #total = 0;
+
+  /** For one server, which says with each database how many it has. */
+  ofServer(): (total: number) => void {
+    let known = 0;
+    return (total) => {
+      this.#total += total - known;
+      known = total;
+      this.#done += 1;
+    };
+  }
+
+  /** Such as `, 3 of 12 databases`; empty before there is anything to say. */
+  get words(): string {
+    return this.#total < 2 ? "" : `, ${this.#done} of ${this.#total} databases`;
+  }
+}
+
 const CLEAR = "\r\u001b[2K";
 const EVERY_MILLISECONDS = 1000;
 

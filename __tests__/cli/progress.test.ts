@@ -1,4 +1,4 @@
-import { withProgress } from "../../cli/progress";
+import { DatabaseCount, withProgress } from "../../cli/progress";
 
 const shown = async (isTerminal: boolean, milliseconds: number): Promise<string> => {
   let text = "";
@@ -33,5 +33,24 @@ describe("progress", () => {
   it("is not shown for shorter work, nor in a pipe", async () => {
     expect(await shown(true, 900)).toBe("");
     expect(await shown(false, 5000)).toBe("");
+  });
+});
+
+describe("databases that have been read", () => {
+  it("are counted of all servers that have said how many they have", () => {
+    const databases = new DatabaseCount();
+    const [one, other] = [databases.ofServer(), databases.ofServer()];
+    expect(databases.words).toBe("");
+    one(3);
+    expect(databases.words).toBe(", 1 of 3 databases");
+    other(2);
+    one(3);
+    expect(databases.words).toBe(", 3 of 5 databases");
+  });
+
+  it("are nothing to tell of a server that has one", () => {
+    const databases = new DatabaseCount();
+    databases.ofServer()(1);
+    expect(databases.words).toBe("");
   });
 });

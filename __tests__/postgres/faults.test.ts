@@ -240,9 +240,12 @@ describe.each(SAMPLED_MAJORS)("PostgreSQL %i", (each) => {
     await withServer(each, async (server) => {
       await server.admin.query(`${AUDITOR} CONNECTION LIMIT 1`);
       for (const name of ["a", "b", "c"]) await server.admin.query(`CREATE DATABASE ${name}`);
-      const live = await readLive(await settingsFor(server));
+      const heard: number[] = [];
+      const live = await readLive(await settingsFor(server), undefined, null, (total) => heard.push(total));
       expect(live.unseen.filter(({ isDatabase }) => isDatabase)).toEqual([]);
       expect(new Set(live.graph.schemas.map(({ database }) => database))).toEqual(new Set(["test", "a", "b", "c", "postgres", "template1"]));
+      // Each of them once, whether it was read at once or had to wait.
+      expect(heard).toEqual([6, 6, 6, 6, 6, 6]);
     });
   });
 

@@ -10,9 +10,9 @@ import { type AuditReading, readAudit } from "../../readers/catalog/read-audit";
 import type { AuditTarget, AuditTargets } from "../audit-targets";
 import { inTurns } from "../in-turns";
 import type { Io } from "../io";
-import { withProgress } from "../progress";
+import { DatabaseCount, withProgress } from "../progress";
 import { liveEnvironment, OtherCluster } from "./live-environment";
-import { type LiveReading, type ReadMore, readLive } from "./read-live";
+import { type HearOfDatabase, type LiveReading, type ReadMore, readLive } from "./read-live";
 import { type ConnectionSettings, connectionSettings } from "./settings";
 
 /** What was read of the servers that an audit is about. */
@@ -35,9 +35,10 @@ export const readTargets = async (
   io: Pick<Io, "cwd" | "env" | "stderr">,
 ): Promise<AuditedServers> => {
   let done = 0;
+  const databases = new DatabaseCount();
   const read = async (target: AuditTarget): Promise<Audited | UnjudgedEnvironment> => {
     try {
-      return await readTarget(target, passwordCommand, io);
+      return await readTarget(target, passwordCommand, io, databases);
     } catch (error) {
       if (!isAll || !(error instanceof InputError)) throw error;
       return { environment: target.environment ?? "?", why: error.message, details: error.details };
@@ -45,7 +46,7 @@ export const readTargets = async (
       done += 1;
     }
   };
-  const told = (): string => `reading ${targets.length === 1 ? "the server" : `${targets.length} environments, ${done} done`} ...`;
+  const told = (): string => `reading ${targets.length === 1 ? "the server" : `${targets.length} environments, ${done} done`}${databases.words} ...`;
   const answers = await withProgress(io, told, () => inTurns(targets, MOST_SERVERS, read));
   const audited = answers.flatMap((answer) => ("server" in answer ? [answer] : []));
   return {
@@ -56,11 +57,16 @@ export const readTargets = async (
 };
 
 /** The first of the server's names that answers; what the first one met is told where none does. */
-const readTarget = async ({ urls, resolve }: AuditTarget, passwordCommand: string | undefined, io: Pick<Io, "cwd" | "env">): Promise<Audited> => {
+const readTarget = async (
+  { urls, resolve }: AuditTarget,
+  passwordCommand: string | undefined,
+  io: Pick<Io, "cwd" | "env">,
+  databases: DatabaseCount,
+): Promise<Audited> => {
   const silent: InputError[] = [];
   for (const url of urls) {
     try {
-      const { server, notices } = await readServer(url, resolve, passwordCommand, io);
+      const { server, notices } = await readServer(url, resolve, passwordCommand, io, databases.ofServer());
       return { server, notices: [...silent.map(({ message }) => `${message}; another endpoint of the environment was read`), ...notices] };
     } catch (error) {
       // A name that leads to another cluster is no name that did not answer.
@@ -77,12 +83,13 @@ export const readServer = async (
   resolve: AuditTarget["resolve"],
   passwordCommand: string | undefined,
   io: Pick<Io, "cwd" | "env">,
+  hear?: HearOfDatabase,
 ): Promise<Audited> => {
   const settings = await connectionSettings(url, passwordCommand, io);
   const place = { provider: url, host: settings.host, port: settings.port, login: null, graph: EMPTY_GRAPH, origin: NO_ORIGIN };
   const resolved = resolve(place);
   const wanted = resolved.policy?.databases ?? null;
-  const { live, audit } = await readAudited(settings, wanted);
+  const { live, audit } = await readAudited(settings, wanted, hear);
   const digest = once(() => factsDigest(live.graph));
   const input = {
     kind: "postgres" as const,
@@ -113,12 +120,13 @@ const CLOSED = "template0";
 const readAudited = async (
   settings: ConnectionSettings,
   wanted: readonly string[] | null,
+  hear: HearOfDatabase | undefined,
 ): Promise<{ readonly live: LiveReading; readonly audit: AuditReading }> => {
   let audit: AuditReading | null = null;
   const more: ReadMore = async (query, { isFirst }) => {
     if (isFirst) audit = await readAudit(query);
   };
-  const live = await readLive(settings, more, wanted);
+  const live = await readLive(settings, more, wanted, hear);
   if (audit === null) throw new Error("a live server was read, and nobody asked what an audit asks");
   return { live, audit };
 };

@@ -53,6 +53,9 @@ export interface ReadPlace {
   readonly nameOf: NameOf;
 }
 
+/** Hears of each database that was read or left, and how many there are. */
+export type HearOfDatabase = (total: number) => void;
+
 /** Reads what else a command wants of a database, in the transaction in which its facts are read. */
 export type ReadMore = (query: Query, place: ReadPlace) => Promise<void>;
 
@@ -63,10 +66,15 @@ const MOST_CONNECTIONS = 4;
  * Reads the cluster and every database that lets this login in, without writing and without waiting behind a lock. Throws `InputError` for a
  * server that cannot be read; a database that cannot be entered is unseen. Of the others beside the first only those that are `wanted` are entered; null: all.
  */
-export const readLive = async (settings: ConnectionSettings, more: ReadMore = NOTHING_MORE, wanted: readonly string[] | null = null): Promise<LiveReading> => {
+export const readLive = async (
+  settings: ConnectionSettings,
+  more: ReadMore = NOTHING_MORE,
+  wanted: readonly string[] | null = null,
+  hear: HearOfDatabase = () => undefined,
+): Promise<LiveReading> => {
   const shown = shownServer(settings);
   const connection = await connect(settings);
-  const { cluster, first, others } = await readAll(connection, settings, shown, more, wanted);
+  const { cluster, first, others } = await readAll(connection, settings, shown, { more, wanted, hear });
   const { major, notices } = readAs(cluster.version, shown);
   const again = await readLate(others, (database) => readOther(settings, database, async () => cluster, more));
   const readings = [first, ...again.filter((each): each is DatabaseReading => "graph" in each)];
@@ -117,20 +125,24 @@ const readAll = async (
   connection: Connection,
   settings: ConnectionSettings,
   shown: string,
-  more: ReadMore,
-  wanted: readonly string[] | null,
+  { more, wanted, hear }: { readonly more: ReadMore; readonly wanted: readonly string[] | null; readonly hear: HearOfDatabase },
 ): Promise<Readings> => {
   try {
     return await inTransaction(connection, shown, async (query, major) => {
       // Asked one behind the other: the server works on the second while the first is understood here.
       const reading = readCluster(query, major);
+      const open = reading.then(({ databases, database }) =>
+        databases.filter(({ name, mayConnect }) => mayConnect && name !== database && isWanted(name, wanted)),
+      );
+      const heard = async <T>(answer: Promise<T>): Promise<T> => {
+        const read = await answer;
+        hear((await open).length + 1);
+        return read;
+      };
       const [cluster, first, others] = await Promise.all([
         reading,
-        readOne(query, null, () => reading, more),
-        reading.then(({ databases, database }) => {
-          const open = databases.filter(({ name, mayConnect }) => mayConnect && name !== database && isWanted(name, wanted));
-          return inTurns(open, MOST_CONNECTIONS - 1, ({ name }) => readOther(settings, name, () => reading, more));
-        }),
+        heard(readOne(query, null, () => reading, more)),
+        open.then((list) => inTurns(list, MOST_CONNECTIONS - 1, ({ name }) => heard(readOther(settings, name, () => reading, more)))),
       ]);
       return { cluster, first, others };
     });
