@@ -32,13 +32,16 @@ const LEVELS = {
   write: { schema: ["USAGE"], table: ["DELETE", "INSERT", "SELECT", "UPDATE"], sequence: ["SELECT", "USAGE"] },
 } as const;
 
-/** `spoken`: roles that the program speaks of; `withheld`: those of which it says nothing but memberships. */
-export const adoptedObjects = (live: LiveAccess, spoken: ReadonlySet<string>, isPublicSaid: boolean): AdoptedObjects => {
+/** Asked of everything that PUBLIC has, by words that mean one thing: why the gate refuses it; null where it does not. */
+export type RefusedToPublic = (what: string) => string | null;
+
+/** `spoken`: roles that the program speaks of. */
+export const adoptedObjects = (live: LiveAccess, spoken: ReadonlySet<string>, refusedToPublic: RefusedToPublic): AdoptedObjects => {
   const unsaid = new Map<string, string[]>();
   const questions: Question[] = [];
   const holdings: Holding[] = [];
-  for (const object of live.objects) holdings.push(...holdingsOn(object, spoken, isPublicSaid, unsaid, questions));
-  const defaults = sayableDefaults(live, spoken, isPublicSaid, unsaid, questions);
+  for (const object of live.objects) holdings.push(...holdingsOn(object, spoken, refusedToPublic, unsaid, questions));
+  const defaults = sayableDefaults(live, spoken, refusedToPublic, unsaid, questions);
   const levels = levelsOf(live, holdings, defaults, spoken);
   const grants = plainGrants(
     holdings.filter((holding) => !levels.covers(holding)),
@@ -59,7 +62,7 @@ const SAYABLE: ReadonlySet<string> = new Set(["database", "schema", "table", "se
 const holdingsOn = (
   object: AccessObject,
   spoken: ReadonlySet<string>,
-  isPublicSaid: boolean,
+  refusedToPublic: RefusedToPublic,
   unsaid: Map<string, string[]>,
   questions: Question[],
 ): readonly Holding[] => {
@@ -75,13 +78,14 @@ const holdingsOn = (
       const problem = holdingProblem(object, all);
       const words = `${[...new Set(all.map(({ privilege }) => privilege))].sort().join(", ")} on ${columns.length === 0 ? "" : `column ${columns.map(wordOf).join(", ")} of `}${objectWords(object)}`;
       if (problem !== null && grantee !== "PUBLIC") unsaid.set(grantee, [...(unsaid.get(grantee) ?? []), `${words}: ${problem}`]);
-      if (grantee === "PUBLIC" && (problem !== null || !isPublicSaid))
+      const refusal = problem === null && grantee === "PUBLIC" ? refusedToPublic(`${words}${inDatabase(object.database)}`) : null;
+      if (grantee === "PUBLIC" && (problem !== null || refusal !== null))
         questions.push({
           role: "PUBLIC",
-          text: `has ${words}${problem === null ? ", left out because the gate refuses something that PUBLIC has" : ` (${problem})`}: is that meant?`,
+          text: `has ${words}${inDatabase(object.database)}${problem === null ? `, left out because the gate refuses it (${refusal})` : ` (${problem})`}: is that meant?`,
           capability: null,
         });
-      if (problem !== null || (grantee === "PUBLIC" && !isPublicSaid)) return [];
+      if (problem !== null || refusal !== null) return [];
       // One privilege for each resource about columns.
       const perPrivilege = columns.length === 0 ? [all] : all.map((entry) => [entry]);
       return perPrivilege.map((some) => ({
@@ -94,6 +98,8 @@ const holdingsOn = (
     }),
   );
 };
+
+const inDatabase = (database: string | null): string => (database === null ? "" : ` in database ${wordOf(database)}`);
 
 const isInitial = ({ initial, entries }: AccessObject, { grantee, privilege, grantable }: AccessEntry): boolean =>
   initial === entries || initial.some((entry) => entry.grantee === grantee && entry.privilege === privilege && entry.grantable === grantable);
@@ -115,7 +121,7 @@ const holdingProblem = (object: AccessObject, entries: readonly AccessEntry[]): 
 const sayableDefaults = (
   live: LiveAccess,
   spoken: ReadonlySet<string>,
-  isPublicSaid: boolean,
+  refusedToPublic: RefusedToPublic,
   unsaid: Map<string, string[]>,
   questions: Question[],
 ): readonly DefaultPrivilege[] => {
@@ -135,8 +141,11 @@ const sayableDefaults = (
     const isOdd =
       [owner, database, ...(schema === null ? [] : [schema])].some((name) => nameProblem(name) !== null && name !== "public") || !isPlainDatabase(database);
     const isMixed = new Set(group.map(({ grantable }) => grantable)).size > 1;
-    if (!isOdd && !isMixed && known.has(owner) && (grantee !== "PUBLIC" || isPublicSaid)) return group;
-    if (grantee === "PUBLIC") questions.push({ role: grantee, text: `gets ${words}: is that meant?`, capability: null });
+    const isSayable = !isOdd && !isMixed && known.has(owner);
+    const refusal = isSayable && grantee === "PUBLIC" ? refusedToPublic(words) : null;
+    if (isSayable && refusal === null) return group;
+    const why = refusal === null ? "" : `, left out because the gate refuses it (${refusal})`;
+    if (grantee === "PUBLIC") questions.push({ role: grantee, text: `gets ${words}${why}: is that meant?`, capability: null });
     else unsaid.set(grantee, [...(unsaid.get(grantee) ?? []), `${words}: the provider cannot write it`]);
     return [];
   });

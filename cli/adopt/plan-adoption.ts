@@ -2,7 +2,7 @@ import { defaultAdministrators, isPlatformRole, isVendorGroup, platformOf } from
 import { PERSONA_KINDS, type PersonaKind } from "../../model/policy";
 import { isReservedName, predefinedRole } from "../../model/predefined-roles";
 import type { LiveAccess } from "../live-access";
-import { type AdoptedObjects, adoptedObjects } from "./access";
+import { type AdoptedObjects, adoptedObjects, type RefusedToPublic } from "./access";
 import type { AdoptedPersona, Adoption, Question } from "./adoption";
 import { type Candidate, candidatesOf, type Demotion, groupedBy } from "./candidates";
 
@@ -12,12 +12,13 @@ export interface AdoptionRequest {
   readonly environment: string;
   /** The login that read the cluster: what it granted is what the code will grant. */
   readonly login: string;
-  /** What the gate refused, as `PUBLIC` too. */
+  /** What the gate refused of a role. */
   readonly demotionOf: (role: string) => Demotion;
+  readonly refusedToPublic: RefusedToPublic;
 }
 
 /** What can be written of the cluster without changing it, and what cannot. */
-export const planAdoption = ({ live, environment, login, demotionOf }: AdoptionRequest): Adoption => {
+export const planAdoption = ({ live, environment, login, demotionOf, refusedToPublic }: AdoptionRequest): Adoption => {
   const names = live.graph.roles.map(({ name }) => name);
   const platform = platformOf(names);
   const isVendors = (name: string): boolean => platform !== "self-hosted" && (isPlatformRole(name) || isVendorGroup(platform, name));
@@ -25,7 +26,7 @@ export const planAdoption = ({ live, environment, login, demotionOf }: AdoptionR
   const administrators = [live.bootstrapSuperuser, ...service.filter((name) => names.includes(name) && name !== live.bootstrapSuperuser)];
   const apart = new Set([...administrators, ...names.filter(isVendors)]);
   const { candidates, questions } = candidatesOf({ live, administrators: apart, appliers: new Set([live.bootstrapSuperuser, login]), demotionOf });
-  const objects = adoptedObjects(live, new Set(candidates.keys()), demotionOf("PUBLIC") === 0);
+  const objects = adoptedObjects(live, new Set(candidates.keys()), refusedToPublic);
   const personas = personasOf(candidates, objects);
   const written = new Set(personas.map(({ name }) => name));
   const created = new Set(personas.filter(({ existing }) => !existing).map(({ name }) => name));
