@@ -230,7 +230,7 @@ export type ServerRole = OfTier<"files" | "os">;
 export const PREDEFINED_ROLE_NAMES = Object.keys(PREDEFINED_ROLES) as readonly PredefinedRole[];
 
 /** The catalogue's entry, or undefined for a role that is not predefined on any supported major. */
-export const predefinedRole = (name: string): PredefinedRoleFact | undefined => BY_NAME.get(name);
+export const predefinedRole = (name: string): PredefinedRoleFact | undefined => (isReservedName(name) ? BY_NAME.get(name) : undefined);
 
 const BY_NAME: ReadonlyMap<string, PredefinedRoleFact> = new Map(Object.entries(PREDEFINED_ROLES));
 

@@ -2,6 +2,7 @@ import { NO_ORIGIN } from "../../model/access-graph";
 import { listed, shownName } from "../../model/path-words";
 import { PERSONA_KINDS } from "../../model/policy";
 import { facts, personaEntry } from "../example";
+import type { Persona } from "../persona";
 import type { Rule } from "../rule";
 
 /** Every role is of one kind, or what it may hold is a matter of opinion. */
@@ -33,12 +34,15 @@ export const noAmbiguousPersona: Rule = {
     ],
   },
   check: (input) =>
-    input.judged.flatMap((role) => {
-      const { kind, matches } = input.persona(role);
-      if (matches.every(({ entry }) => entry.kind === kind)) return [];
-      const kinds = PERSONA_KINDS.filter((candidate) => matches.some(({ entry }) => entry.kind === candidate));
-      const places = matches.map(({ entry }) => `${entry.source.file}:${entry.source.line}`);
-      const message = `${shownName(role)} is matched by personas of two kinds, ${listed(kinds)} (${listed([...new Set(places)])}): it is judged as ${kind}`;
-      return [{ subject: role, message, origin: input.index.role(role)?.origin ?? NO_ORIGIN }];
-    }),
+    input.judged
+      .filter((role) => isOfSeveralKinds(input.persona(role)))
+      .map((role) => {
+        const { kind, matches } = input.persona(role);
+        const kinds = PERSONA_KINDS.filter((candidate) => matches.some(({ entry }) => entry.kind === candidate));
+        const places = matches.map(({ entry }) => `${entry.source.file}:${entry.source.line}`);
+        const message = `${shownName(role)} is matched by personas of two kinds, ${listed(kinds)} (${listed([...new Set(places)])}): it is judged as ${kind}`;
+        return { subject: role, message, origin: input.index.role(role)?.origin ?? NO_ORIGIN };
+      }),
 };
+
+const isOfSeveralKinds = ({ kind, matches }: Persona): boolean => matches.some(({ entry }) => entry.kind !== kind);

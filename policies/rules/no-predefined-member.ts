@@ -35,14 +35,15 @@ export const noPredefinedMember: Rule = {
 };
 
 const memberships = (input: RuleInput): readonly Breach[] =>
-  input.graph.memberships.flatMap(({ member, role, origin }): readonly Breach[] => {
-    const fact = predefinedRole(member);
-    if (fact === undefined || fact.contains.includes(role)) return [];
-    const worst = input.closure.reaches(role).find(({ follows }) => follows === null);
-    const message = `${shownName(role)} is granted to the predefined role ${member}, and so to all of its members`;
-    const path = [{ from: member, to: role, by: "inherit", via: null }] as const;
-    return [{ subject: member, message, origin, tier: worst?.tier ?? null, capability: worst?.capability ?? null, path }];
-  });
+  input.graph.memberships
+    .filter(({ member }) => predefinedRole(member) !== undefined)
+    .flatMap(({ member, role, origin }): readonly Breach[] => {
+      if (predefinedRole(member)?.contains.includes(role) === true) return [];
+      const worst = input.closure.reaches(role).find(({ follows }) => follows === null);
+      const message = `${shownName(role)} is granted to the predefined role ${member}, and so to all of its members`;
+      const path = [{ from: member, to: role, by: "inherit", via: null }] as const;
+      return [{ subject: member, message, origin, tier: worst?.tier ?? null, capability: worst?.capability ?? null, path }];
+    });
 
 const privileges = ({ graph }: RuleInput): readonly Breach[] => {
   const given = [...graph.grants, ...graph.defaultPrivileges].filter(({ grantee }) => predefinedRole(grantee) !== undefined);

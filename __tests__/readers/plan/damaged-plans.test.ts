@@ -101,6 +101,18 @@ describe("a sound plan gets one answer", () => {
   });
 });
 
+test("lines may end as Windows ends them", () => {
+  const read = (text: string) =>
+    judgeReadings({ readings: planReadings([inChunks(Buffer.from(text), 100)], null), policy: null, today: "2026-11-20", version: "0" });
+  for (const plan of PLANS) {
+    const lines = JSON.stringify(JSON.parse(plan.toString()), null, 2);
+    const [windows, unix] = [read(lines.replaceAll("\n", "\r\n")), read(lines)];
+    expect(windows.findings).toEqual(unix.findings);
+    expect(windows.changes).toEqual(unix.changes);
+  }
+  expect(outcome(Buffer.from('{\r\n"format_version":"1.2",\r\n"errored":}'))).toContain("`plan.json` line 3: expected a value");
+});
+
 test.each<[string, (bytes: Buffer) => Buffer]>([
   ["shorter", (bytes) => bytes.subarray(0, bytes.length / 2)],
   ["another text", (bytes) => Buffer.alloc(bytes.length, "x")],

@@ -3,6 +3,13 @@ import { folderOf, KNOWLEDGE, opaquesOf, POSTGRES, read, refused } from "./folde
 
 const data = (pattern: string, more = ""): string => `data "postgresql_schemas" "x" {\n  database = "orders"\n  ${pattern}\n}\n${more}`;
 
+test("files with the line ends of Windows say the same at the same lines", async () => {
+  const text = `${data(`regex_pattern = "x'"`)}\nresource "terraform_data" "x" {\n  provisioner "local-exec" {\n    command = "x"\n  }\n}\n`;
+  const found = await refused({ "main.tf": POSTGRES, "data.tf": text });
+  expect(found).toHaveLength(2);
+  expect(await refused({ "main.tf": POSTGRES.replaceAll("\n", "\r\n"), "data.tf": text.replaceAll("\n", "\r\n") })).toEqual(found);
+});
+
 describe("data sources of the provider", () => {
   test.each([
     ["a plain literal", data('regex_pattern = "^app_"')],
