@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { explain } from "../../cli/explain";
+import { explain } from "../../cli/reach-of-roles";
 import { synthSubjects } from "../../gates/synth";
 import { CLEAN, ENVIRONMENTS, folderWith, outputFiles, PERSONAS, PROGRAM, runIn, stackJson } from "./world";
 

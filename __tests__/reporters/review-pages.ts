@@ -1,4 +1,4 @@
-import { explain } from "../../cli/explain";
+import { explain } from "../../cli/reach-of-roles";
 import type { AccessGraph } from "../../model/access-graph";
 import type { Report } from "../../model/report";
 import { judge, type Subject } from "../../policies/judge";

@@ -1,4 +1,4 @@
-import type * as Explain from "../../cli/explain";
+import type * as Explain from "../../cli/reach-of-roles";
 import { rankOf } from "../../model/capability";
 import { reachWords } from "../../model/path-words";
 import type { Explanation } from "../../reporters/explanation";
@@ -49,7 +49,7 @@ export const accessSource: DataSource<ProviderContext> = {
 };
 
 /** With what prints, which a plan without this data source does not need. */
-const explainer = (): typeof Explain => require("../../cli/explain") as typeof Explain;
+const explainer = (): typeof Explain => require("../../cli/reach-of-roles") as typeof Explain;
 
 const stateOf = (config: MapValue, explanations: readonly Explanation[]): MapValue => {
   const reached = explanations
