@@ -1,6 +1,6 @@
 // The numbers of our Terraform provider: whole `terraform` commands, by the CPU of all their processes. `node bench/provider.mjs` asks for these alone.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +23,8 @@ const SIZES = [
 const JUDGING_LIMIT = 1.25;
 const START_LIMIT = 0.08;
 const ONE_EACH = 1_000;
+/** What the bundle of the provider says of judging. */
+const [JUDGES, JUDGES_NOT] = ["isJudging: !0", "isJudging: !1"];
 
 /** Rows of the table. Without a Terraform there is one that says so. */
 export const benchProvider = async (cli, scratch, atReference) => {
@@ -64,8 +66,8 @@ const benchSize = async (server, { count, limit, runs }, { scratch, mirror, atRe
   const cluster = clusterOf(count);
   await fill(server, cluster);
   const bulk = { rolegate_memberships: { all: { members: cluster.members, grants: cluster.grants } } };
-  const judged = makeWorkspace(join(scratch, `judged-${count}`), mirror, server, bulk, {});
-  const unjudged = makeWorkspace(join(scratch, `unjudged-${count}`), mirror, server, bulk, { judge: false });
+  const judged = makeWorkspace(join(scratch, `judged-${count}`), mirror, server, bulk);
+  const unjudged = makeWorkspace(join(scratch, `unjudged-${count}`), unjudging(mirror), server, bulk);
   const statements = join(scratch, `grants-${count}.sql`);
   writeFileSync(statements, cluster.statements.join("\n"));
   const url = urlOf(server, server.user, server.password);
@@ -170,7 +172,7 @@ const benchOneEach = async (server, { scratch, mirror }) => {
   const rows = [];
   for (const { type, resource, provider } of kinds) {
     await revokeAll(server, cluster).catch(() => undefined);
-    const workspace = makeWorkspace(join(scratch, type), mirror, server, resource, {}, provider);
+    const workspace = makeWorkspace(join(scratch, type), mirror, server, resource, provider);
     workspace.terraform("plan", "-out=first.tfplan");
     const apply = workspace.terraform("apply", "first.tfplan");
     rows.push(stated(`terraform plan of ${ONE_EACH.toLocaleString("en")} ${type}`, shown(workspace.terraform("plan"))), stated("  apply", shown(apply)));
@@ -180,13 +182,27 @@ const benchOneEach = async (server, { scratch, mirror }) => {
 };
 
 /** A configuration of resources, of our provider unless another is given, judged with policy files, and Terraform in its folder. */
-const makeWorkspace = (folder, mirror, { host, port, user, password }, resource, settings, other = null) => {
+/** A copy of the mirror with a provider that judges nothing, which no configuration can ask for. As long as the other, so that V8 takes its code cache. */
+const unjudging = (mirror) => {
+  const copy = `${mirror}-unjudging`;
+  cpSync(mirror, copy, { recursive: true });
+  const bundles = readdirSync(copy, { recursive: true }).filter((name) => name.endsWith("provider.bundle.js"));
+  for (const bundle of bundles.map((name) => join(copy, name))) {
+    const judging = readFileSync(bundle, "utf8");
+    if (judging.split(JUDGES).length !== 2) throw new Error(`what makes the provider judge does not stand once in ${bundle}`);
+    writeFileSync(bundle, judging.replace(JUDGES, JUDGES_NOT));
+  }
+  if (bundles.length === 0) throw new Error(`no provider in ${copy}`);
+  return copy;
+};
+
+const makeWorkspace = (folder, mirror, { host, port, user, password }, resource, other = null) => {
   mkdirSync(join(folder, "policies"), { recursive: true });
   const endpoint = `endpoints: [{ host: "${host}", port: ${port} }], administrators: [postgres]`;
   const environment = `{ name: prod, kind: shared, postgres: ${MAJOR}, platform: self-hosted, ${endpoint} }`;
   writeFileSync(join(folder, "policies/environments.yaml"), `environments:\n  - ${environment}\n`);
   writeFileSync(join(folder, "policies/personas.yaml"), 'personas:\n  app: { roles: ["login_*"], approved: [] }\n');
-  const provider = other ?? { source: "rolegate/rolegate", name: "rolegate", settings: { host, port, username: user, password, ...settings } };
+  const provider = other ?? { source: "rolegate/rolegate", name: "rolegate", settings: { host, port, username: user, password } };
   const configuration = {
     terraform: { required_providers: { [provider.name]: { source: provider.source } } },
     provider: { [provider.name]: provider.settings },

@@ -1,4 +1,4 @@
-import { at, type Diagnostic, errorDiagnostic, warningDiagnostic } from "./plugin/diagnostics";
+import { at, type Diagnostic, errorDiagnostic } from "./plugin/diagnostics";
 import type { Attribute, Schema } from "./plugin/schema";
 import { type MapValue, UNKNOWN_VALUE, type Value } from "./plugin/value";
 import { TRUSTED_POLICIES } from "./world";
@@ -27,7 +27,6 @@ export const PROVIDER_SCHEMA: Schema = {
       `Folder of the policy files. Its allowlist counts only where the environment variable \`${TRUSTED_POLICIES}\` of whoever runs Terraform is the digest of the files; else nothing in tiers files, os and superuser is permitted. Default: \`policies\`, if it is there.`,
     ),
     environment: optional("string", "The environment of the policy files that this server is, where host and port do not say it."),
-    judge: optional("bool", "`false` leaves judging to other gates, and every plan says so. Default: true."),
   },
 };
 
@@ -39,7 +38,6 @@ export interface ProviderSettings {
   readonly lockTimeoutMilliseconds: number;
   readonly policies: string | undefined;
   readonly environment: string | undefined;
-  readonly isJudging: boolean;
   /** Attributes that are known only at apply. */
   readonly unknown: readonly string[];
 }
@@ -76,7 +74,6 @@ export const settingsOf = (config: MapValue): ProviderSettings => {
     lockTimeoutMilliseconds: Number(text("lock_timeout") ?? DEFAULT_LOCK_SECONDS) * 1000,
     policies: text("policies"),
     environment: text("environment"),
-    isJudging: config.get("judge") !== false,
     unknown: Object.keys(PROVIDER_SCHEMA.attributes).filter((name) => config.get(name) === UNKNOWN_VALUE),
   };
 };
@@ -92,15 +89,6 @@ export const validateProvider = (config: MapValue): readonly Diagnostic[] => [
           "Two passwords",
           "`password` and `password_command` are both written: which one counts would be a guess. Leave one out.",
           at("password_command"),
-        ),
-      ]
-    : []),
-  ...(config.get("judge") === false
-    ? [
-        warningDiagnostic(
-          "Nothing is judged",
-          "`judge = false`: this provider gives whatever the configuration asks for, pg_execute_server_program included. Judge the plan by `rolegate check`.",
-          at("judge"),
         ),
       ]
     : []),

@@ -20,6 +20,7 @@ export interface ProviderContext {
   readonly settings: ProviderSettings;
   /** Are the connection settings known, so that the server can be asked? */
   readonly isServerKnown: boolean;
+  readonly isJudging: boolean;
   readonly today: string;
   readonly transaction: Transaction;
   connection(): Promise<ConnectionSettings>;
@@ -63,6 +64,7 @@ export const contextOf = (settings: ProviderSettings, world: World): ProviderCon
   return {
     settings,
     isServerKnown: settings.unknown.length === 0,
+    isJudging: world.isJudging,
     today,
     connection,
     transaction,

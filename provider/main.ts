@@ -10,7 +10,7 @@ const now = (): Date => new Date();
 const stderr = (text: string): void => void process.stderr.write(text);
 const log = logTo(process.env, stderr, now);
 void serve(
-  () => (require("./rolegate") as typeof Rolegate).rolegateProvider({ cwd: process.cwd(), env: process.env, now, log }),
+  () => (require("./rolegate") as typeof Rolegate).rolegateProvider({ cwd: process.cwd(), env: process.env, now, log, isJudging: true }),
   typeof ROLEGATE_SCHEMAS === "string" ? Buffer.from(ROLEGATE_SCHEMAS, "base64") : null,
   {
     env: process.env,

@@ -16,7 +16,7 @@ const judging = (): typeof Judging => require("./judging");
  * what the rules refuse; else gives their warnings.
  */
 export const judgedAtPlan = async (context: ProviderContext, change: PlannedChange): Promise<readonly Diagnostic[]> => {
-  if (!context.settings.isJudging) return [];
+  if (!context.isJudging) return [];
   const live = context.isServerKnown ? await context.live() : null;
   const trusted = await context.trustedPolicy();
   const login = await loginOf(context);
@@ -26,7 +26,7 @@ export const judgedAtPlan = async (context: ProviderContext, change: PlannedChan
 
 /** Judges a change at apply, over the server as it is now: of other changes what was applied counts, and no promise to take something away. */
 export const judgedAtApply = async (context: ProviderContext, change: PlannedChange): Promise<readonly Diagnostic[]> => {
-  if (!context.settings.isJudging) return [];
+  if (!context.isJudging) return [];
   const live = await context.liveNow();
   const trusted = await context.trustedPolicy();
   return judged(context, { change, live, trusted, login: await loginOf(context), before: live.graph, after: change.applyTo(live.graph) });

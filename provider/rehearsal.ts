@@ -9,7 +9,7 @@ import { rolegateProvider } from "./rolegate";
 
 /** What GetProviderSchema is answered: no definition is made where only schemas are asked for. */
 export const schemaBytes = (): Buffer =>
-  encodeMessage("GetProviderSchemaResponse", schemaAnswer(rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG })));
+  encodeMessage("GetProviderSchemaResponse", schemaAnswer(rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG, isJudging: true })));
 
 /** A call of the protocol, and the bytes of its request. */
 export interface Call {

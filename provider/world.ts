@@ -5,6 +5,8 @@ import type { Log } from "./plugin/log";
 export interface World extends Pick<Io, "cwd" | "env"> {
   now(): Date;
   readonly log: Log;
+  /** Always, but where plans are recorded that other gates must refuse, and where the bench asks what judging costs: no configuration can say it. */
+  readonly isJudging: boolean;
 }
 
 /** The digest of the policy files that whoever runs Terraform trusts; the author of a change cannot set it. */

@@ -10,7 +10,7 @@ import { SAMPLED_MAJORS, withServer } from "../support/servers";
 // Plays Terraform to the resources, and holds their answers to what it enforces:
 // https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-lifecycle.md
 
-const provider = rolegateProvider({ cwd: "/nowhere", env: {}, now: () => new Date(), log: NO_LOG });
+const provider = rolegateProvider({ cwd: "/nowhere", env: {}, now: () => new Date(), log: NO_LOG, isJudging: true });
 const answers = answersOf(() => provider);
 const bytes = (value: Value): object => ({ msgpack: encodeMsgpack(value) });
 const objectIn = (message: unknown): MapValue | null => decodeMsgpack((message as { msgpack: Buffer }).msgpack) as MapValue | null;

@@ -25,7 +25,6 @@ provider "rolegate" {
   username = "${user}"
   ${after.startsWith("PASSWORD_COMMAND") ? `password_command = "echo ${password}"` : ""}
   database = "${database}"
-  judge    = false
 }
 ${isMixed ? `\nprovider "postgresql" {\n  host     = "${host}"\n  port     = ${port}\n  username = "${user}"\n}\n` : ""}
 `;
@@ -36,7 +35,7 @@ const planOf = (plan: PlanCase): Promise<{ readonly json: string; readonly main:
     if (plan.sql !== undefined) await server.admin.query(plan.sql);
     const community = communityProvider((sql) => server.admin.query(sql));
     return withWorkspace(
-      { ...(plan.isMixed === true && { others: { [COMMUNITY_ADDRESS]: community } }), env: { PGPASSWORD: server.password } },
+      { isJudging: false, ...(plan.isMixed === true && { others: { [COMMUNITY_ADDRESS]: community } }), env: { PGPASSWORD: server.password } },
       async ({ folder, write, run, env }) => {
         const main = headOf(server, plan) + plan.after.replace("PASSWORD_COMMAND", "");
         const done = async (...args: readonly string[]): Promise<string> => {

@@ -39,6 +39,8 @@ export interface WorkspaceOptions {
   readonly others?: Readonly<Record<string, ProviderDefinition<null>>>;
   /** The provider's environment. Default: empty. */
   readonly env?: Readonly<Record<string, string>>;
+  /** `false`: what the provider refuses is planned too, as an older one or another tool would. Default: true. */
+  readonly isJudging?: boolean;
   /** Default: the date of today. */
   readonly today?: string;
 }
@@ -47,7 +49,7 @@ export interface WorkspaceOptions {
 export const withWorkspace = async <T>(options: WorkspaceOptions, use: (workspace: Workspace) => Promise<T>): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), "rolegate-terraform-"));
   const now = (): Date => (options.today === undefined ? new Date() : new Date(`${options.today}T12:00:00Z`));
-  const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now, log: NO_LOG });
+  const definition = rolegateProvider({ cwd: folder, env: options.env ?? {}, now, log: NO_LOG, isJudging: options.isJudging ?? true });
   const serving = (answers: ReturnType<typeof answersOf>) => startServer({ answers, tls: null, network: "unix", onShutdown: () => undefined });
   const server = await serving(answersOf(() => definition));
   const others = await Promise.all(

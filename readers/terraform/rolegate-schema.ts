@@ -71,7 +71,6 @@ export const ROLEGATE_PROVIDER: ReadonlySet<string> = new Set([
   "environment",
   "for_each",
   "host",
-  "judge",
   "lock_timeout",
   "password",
   "password_command",

@@ -10,7 +10,7 @@ const PREFIX = /^rolegate_/;
 
 /** The pages of the provider by file name below `docs/provider`, in the layout of the public registries: all that the schemas say, and the examples. */
 export const providerPages = (): ReadonlyMap<string, string> => {
-  const { schema, resources, dataSources } = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG });
+  const { schema, resources, dataSources } = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG, isJudging: true });
   const kinds = [
     { of: resources, folder: "resources", word: "Resource", file: "resource.tf" },
     { of: dataSources, folder: "data-sources", word: "Data Source", file: "data-source.tf" },

@@ -77,7 +77,7 @@ described("rolegate_privileges on PostgreSQL $major, by Terraform", ({ major }) 
     on(async (server, { write, run }) => {
       write(
         "main.tf",
-        providerBlock({ ...server, user: "migrator", password: "m" }, "judge = false") +
+        providerBlock({ ...server, user: "migrator", password: "m" }) +
           privileges('schemas = { sales = "USAGE" }\ntables = { sales = { "*" = "SELECT" } }') +
           privileges('functions = { sales = { "*" = "NONE" } }\ndefault_privileges = { migrator = { functions = "NONE", types = "USAGE" } }', "public"),
       );

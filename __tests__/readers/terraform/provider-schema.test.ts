@@ -32,7 +32,7 @@ test("the data sources and their arguments are those of the provider's schema", 
   expect(ofCommunity(DATA_SOURCE_ARGUMENTS)).toEqual(table(provider!.data_source_schemas));
 });
 
-const ours = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG });
+const ours = rolegateProvider({ cwd: "/", env: {}, now: () => new Date(0), log: NO_LOG, isJudging: true });
 const attributesOf = (types: Readonly<Record<string, { readonly schema: { readonly attributes: object } }>>) =>
   Object.fromEntries(Object.entries(types).map(([type, { schema }]) => [type, Object.keys(schema.attributes).sort()]));
 

@@ -47,7 +47,7 @@ describe("a provider configuration of ours", () => {
       ["the argument `password_command` of a provider configuration"],
     ],
     ["a cloud's token", { password_command: "aws rds generate-db-auth-token --hostname db --port 5432 --username tf" }, []],
-    ["what has nothing to do with the server", { policies: "policies", environment: "prod", judge: false, lock_timeout: 5 }, []],
+    ["what has nothing to do with the server", { policies: "policies", environment: "prod", lock_timeout: 5 }, []],
   ])("with %s", (_, more, refused) => {
     const provider = { rolegate: { host: "h", port: 1, ...more } };
     const { opaques } = serverOf({ provider, resource: { rolegate_memberships: { x: { members: ["a"], grants: {} } } } }).graph;
