@@ -52,17 +52,21 @@ export const indexGraph = (graph: AccessGraph): GraphIndex => {
   };
 };
 
-/** The index of `graph`, where nothing is new: roles may be otherwise there, and of the memberships only those are left whose role `isLeft` says so of. */
+/**
+ * The index of `graph`, where nothing is new: its roles are those of the index one for one, with other facts where it says so, and of the memberships
+ * only those are left whose role `isLeft` says so of.
+ */
 export const narrowedIndex = (index: GraphIndex, graph: Omit<AccessGraph, "memberships">, isLeft: (role: string) => boolean): GraphIndex => {
   const { names, ids, members, roles } = index.numbers;
   const lefts = Uint8Array.from(names, (name) => (isLeft(name) ? 1 : 0));
   const isKept = (at: number): boolean => lefts[roles[at] ?? 0] === 1;
   const memberships = index.graph.memberships.filter((_, at) => isKept(at));
   const facts = [...index.numbers.facts];
-  for (const role of graph.roles) {
+  graph.roles.forEach((role, at) => {
     const id = ids.get(role.name);
-    if (id !== undefined && facts[id]?.source === role.source) facts[id] = role;
-  }
+    // Of a role that is declared twice the same one counts as in the index.
+    if (id !== undefined && index.numbers.facts[id] === index.graph.roles[at]) facts[id] = role;
+  });
   const narrowed = { ...graph, memberships };
   const byMember = once(() => membershipsByMember(narrowed));
   return {
