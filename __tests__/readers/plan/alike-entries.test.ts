@@ -22,20 +22,9 @@ const readingOf = (text: string) => {
 /** With white space each entry is read on its own; without it those that are like another one are not looked at. */
 const bothWays = (plan: unknown): void => expect(readingOf(JSON.stringify(plan))).toEqual(readingOf(JSON.stringify(plan, null, 1)));
 
-const name = fc.constantFrom(
-  "a",
-  "b",
-  "orders_app",
-  "pg_monitor",
-  "pg_execute_server_program",
-  "public",
-  "é",
-  'quo"te',
-  "back\\slash",
-  "line\nfeed",
-  "",
-  "x\u0000y",
-);
+/** Names that mean something to a server, to a platform, to a reader or to JavaScript. */
+const MEANT = ["pg_execute_server_program", "public", "PUBLIC", "rds_superuser", "terraform", "${var.role}", "__proto__", "", "x\u0001", "é".repeat(32)];
+const name = fc.constantFrom(...MEANT, "a", "b", "orders_app", "pg_monitor", "é", 'quo"te', "back\\slash", "line\nfeed", "x\u0000y");
 const seldom = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 12, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) });
 const place = {
@@ -102,6 +91,18 @@ const changeOf = ({ values, isConfigured, written, deposed, module, actions, ...
   expressions: isConfigured ? Object.fromEntries(written.map((key) => [key, { references: ["var.x"] }])) : null,
 });
 
+/** The entry as often as it has texts, each time with a name that means something in place of another one of them. */
+const withEachText = (entry: object): readonly object[] => {
+  let texts = 0;
+  const replaced = (wanted: number): object => {
+    texts = 0;
+    const name = MEANT[wanted % MEANT.length];
+    return JSON.parse(JSON.stringify(entry), (_, inner) => (typeof inner === "string" && texts++ === wanted ? name : inner));
+  };
+  replaced(0);
+  return Array.from({ length: texts }, (_, wanted) => replaced(wanted));
+};
+
 describe("entries that are like one before give the facts that they give on their own", () => {
   test("whatever they are, in whatever order", async () => {
     await holdsFor(
@@ -117,6 +118,15 @@ describe("entries that are like one before give the facts that they give on thei
       bothWays(plan);
       const twice = (plan.resource_changes ?? []).flatMap((entry: object) => [entry, entry, entry]);
       bothWays({ ...plan, resource_changes: twice });
+    }
+  });
+
+  test("in every recorded plan, with a name that means something in place of each text of an entry in turn", () => {
+    for (const recorded of readdirSync(RECORDED)) {
+      const plan = JSON.parse(recordedPlan(recorded));
+      const own = new Map<string, object>((plan.resource_changes ?? []).map((entry: { type: string }) => [entry.type, entry]));
+      const changes = [...own.values()].flatMap((entry) => withEachText(entry).flatMap((changed) => [entry, changed]));
+      bothWays({ ...plan, resource_changes: changes });
     }
   });
 
