@@ -21,7 +21,7 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
 const code = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''").replaceAll(/OPERATOR\(pg_catalog\.[^ ]+\)/g, "OPERATOR");
 /** Written as a function, but the parser's own, or a column list. */
 const NOT_FUNCTIONS =
-  /^(coalesce|exists|any|and|or|not|values|as|used|place|fired|filter|array|recursive|from|join|lateral|on|in|materialized|when|where|select|with)$/i;
+  /^(coalesce|exists|any|and|or|not|values|as|used|place|fired|filter|array|recursive|else|from|join|lateral|on|in|materialized|when|where|select|with)$/i;
 
 describe("what the catalog reader sends", () => {
   it.each(STATEMENTS)("%s names the schema of every operator", (_, sql) => {
