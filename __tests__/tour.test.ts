@@ -4,6 +4,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IS_LONG, SEED } from "./support/sample";
+import { hasTerraform } from "./support/terraform";
 
 const START = join(__dirname, "..", "scripts", "start.mjs");
 
@@ -62,7 +63,7 @@ describe("npm start", () => {
     const { code, output } = await tour.ended;
     occupant.close();
 
-    expect(output).not.toMatch(/rolegate: |Error|undefined|\bat .*\(.*:\d+:\d+\)/);
+    expect(output).not.toMatch(/rolegate: |Error(?!: Refused by)|undefined|\bat .*\(.*:\d+:\d+\)/);
     expect(code).toBe(0);
     expect(output.match(/^\d {2}\S.*/gm)).toEqual([
       "1  Two PostgreSQL 18 servers of our own",
@@ -70,7 +71,8 @@ describe("npm start", () => {
       "3  Each stack is applied in one transaction",
       "4  What each persona can reach, read back from the catalogs",
       "5  Four attempts to get a shell on the production server",
-      "6  And whoever asks PostgreSQL itself",
+      "6  The real Terraform, with our own provider",
+      "7  And whoever asks PostgreSQL itself",
     ]);
     expect(output.match(/^ {3}(stopped|found|allowed)/gm)?.map((word) => word.trim())).toEqual([
       "allowed",
@@ -78,9 +80,11 @@ describe("npm start", () => {
       "stopped",
       "found",
       "found",
+      ...(hasTerraform ? ["allowed", "stopped"] : []),
       "stopped",
       "allowed",
     ]);
+    expect(output).toContain(hasTerraform ? "Error: Refused by no-server-program" : "Neither `terraform` nor `tofu` is on the PATH");
     expect(output.match(/rule {6}no-server-program/g)).toHaveLength(4);
     expect(output).toContain("permission denied to COPY to or from an external program");
     expect(output).toContain("run for etl_migrator");
@@ -90,8 +94,8 @@ describe("npm start", () => {
     await nothingIsLeft(tour);
   });
 
-  // A tour each: two of the four points, the same with the same seed, and all of them in a long run.
-  const points = ["1  Two PostgreSQL", "2  main.ts becomes", "3  Each stack", "5  Four attempts"];
+  // A tour each: two or three of the points, the same with the same seed, and all of them in a long run.
+  const points = ["1  Two PostgreSQL", "2  main.ts becomes", "3  Each stack", "5  Four attempts", ...(hasTerraform ? ["6  The real Terraform"] : [])];
   it.each(points.filter((_, at) => IS_LONG || at % 2 === SEED % 2))("ends in order when it is interrupted by Ctrl-C after `%s`", async (text) => {
     const tour = startTour();
     await tour.until(text);

@@ -11,6 +11,7 @@ import { packageVersion } from "./version";
 /** Terraform and OpenTofu each complete `rolegate/rolegate` with the host of their own registry. */
 const HOSTS = ["registry.terraform.io", "registry.opentofu.org"] as const;
 const SOURCE = "rolegate/rolegate";
+const CONFIGURATION = "rolegate.tfrc";
 /** Terraform's names of the platforms that run a shell script (https://developer.hashicorp.com/terraform/language/providers/requirements). */
 const PLATFORMS: Readonly<Record<string, string>> = { linux: "linux", darwin: "darwin", freebsd: "freebsd" };
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
@@ -23,14 +24,25 @@ exec node "$(dirname "$0")/provider.cjs"
 
 /** `rolegate provider install [--dir DIR]` */
 export const providerInstallCommand = async ({ dir, quiet }: PrintingOptions & { readonly dir?: string }, io: Io): Promise<ExitCode> => {
+  const mirror = dir === undefined ? join(homedir(), ".terraform.d", "plugins") : resolve(io.cwd, dir);
+  const version = installProvider(builtProvider(), mirror);
+  if (dir !== undefined) writeConfiguration(mirror);
+  if (quiet !== true) await io.stdout.write(message(dir ?? mirror, version, dir === undefined ? null : join(dir, CONFIGURATION)));
+  return 0;
+};
+
+/** Lays the provider that is built in a folder out as a mirror. Gives its version. */
+const installProvider = (built: string, mirror: string): string => {
   const version = packageVersion();
   const platform = platformOf(process.platform, process.arch);
-  const built = builtProvider();
-  const mirror = dir === undefined ? join(homedir(), ".terraform.d", "plugins") : resolve(io.cwd, dir);
   for (const host of HOSTS) installInto(join(mirror, host, SOURCE, version, platform), built, version);
-  const configuration = dir === undefined ? null : writeConfiguration(mirror);
-  if (quiet !== true) await io.stdout.write(message(dir ?? mirror, version, configuration === null ? null : join(dir ?? "", "rolegate.tfrc")));
-  return 0;
+  return version;
+};
+
+/** A mirror with the CLI configuration that names it, which is given. */
+export const makeMirror = (built: string, mirror: string): string => {
+  installProvider(built, mirror);
+  return writeConfiguration(mirror);
 };
 
 const platformOf = (system: string, architecture: string): string => {
@@ -74,7 +86,7 @@ const installInto = (folder: string, built: string, version: string): void => {
 
 /** https://developer.hashicorp.com/terraform/cli/config/config-file#explicit-installation-method-configuration */
 const writeConfiguration = (mirror: string): string => {
-  const file = join(mirror, "rolegate.tfrc");
+  const file = join(mirror, CONFIGURATION);
   const sources = HOSTS.map((host) => JSON.stringify(`${host}/${SOURCE}`)).join(", ");
   writeFileSync(
     file,

@@ -26,21 +26,22 @@ const SERVER_ONLY = {
   },
 };
 
+const OPTIONS = {
+  external: EXTERNAL,
+  plugins: [SERVER_ONLY],
+  // By this `pg` looks for Cloudflare, and Node 20 loads its whole `fetch` to answer.
+  define: { Response: "undefined" },
+};
+
 /** Writes `provider.cjs`, which Terraform starts, and what it starts itself, into a folder. `loader` is the built file that runs a bundle. */
 export const makeProvider = async (folder, loader) => {
-  const options = {
-    external: EXTERNAL,
-    plugins: [SERVER_ONLY],
-    // By this `pg` looks for Cloudflare, and Node 20 loads its whole `fetch` to answer.
-    define: { Response: "undefined" },
-  };
   const scratch = mkdtempSync(join(tmpdir(), "rolegate-build-"));
   try {
-    await makeBundle("provider/rehearsal.ts", join(scratch, "rehearsal.cjs"), options);
+    await makeBundle("provider/rehearsal.ts", join(scratch, "rehearsal.cjs"), OPTIONS);
     const { schemaBytes, rehearsal } = require(join(scratch, "rehearsal.cjs"));
-    const define = { ...options.define, ROLEGATE_SCHEMAS: JSON.stringify(schemaBytes().toString("base64")) };
+    const define = { ...OPTIONS.define, ROLEGATE_SCHEMAS: JSON.stringify(schemaBytes().toString("base64")) };
     const bundle = join(folder, "provider.bundle.js");
-    await makeBundle("provider/main.ts", bundle, { ...options, define });
+    await makeBundle("provider/main.ts", bundle, { ...OPTIONS, define });
     await makeBundle("provider/start.ts", join(folder, "provider.cjs"), {});
     writeFileSync(join(scratch, "environments.yaml"), "environments: [{ name: prod, kind: shared, postgres: 16, endpoints: [{ host: db.example.com }] }]\n");
     await makeCache(loader, bundle, rehearsal(scratch));
@@ -77,8 +78,12 @@ const makeCache = async (loader, bundle, calls) => {
   if (script.cachedDataRejected !== false) throw new Error("V8 refuses the code cache of the provider");
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === "--cache") {
-  const [loader, bundle] = process.argv.slice(3);
+const [program, what, ...words] = process.argv.slice(1);
+const isProgram = program === fileURLToPath(import.meta.url);
+// The provider in one file, in half a second: for the tour, which runs before anything was built.
+if (isProgram && what === "--plain") await makeBundle("provider/main.ts", join(words[0], "provider.cjs"), OPTIONS);
+if (isProgram && what === "--cache") {
+  const [loader, bundle] = words;
   const { script, cacheFile, start } = require(loader).bundledCommand(bundle);
   process.on("exit", () => writeFileSync(cacheFile, script.createCachedData()));
   start(createRequire(bundle));

@@ -11,6 +11,7 @@ import { loadCopiedPolicies, pointAtServers, putOffEnds } from "./policies";
 import { reachTable } from "./reach-table";
 import { askForProgram, PROGRAM_SQL, refusalOf } from "./server-programs";
 import { blank, command, ending, heading, note, outcome, quote, say, silence, table, title } from "./terminal";
+import { applyByTerraform, sayNoTerraform, terraformHere } from "./terraform";
 import { makeWorkspace, type Workspace } from "./workspace";
 
 const MAJOR = 18;
@@ -40,7 +41,7 @@ const tour = async (): Promise<void> => {
   note("From the npm package, in temporary folders, with random passwords.");
   blank();
   say(
-    `The policy files are copied: environments.yaml names these endpoints, these identifiers and PostgreSQL ${MAJOR}. The rest stays${later === null ? "" : `, but what ends soon ends on ${later}`}.`,
+    `The policy files are copied: environments.yaml names these endpoints, these identifiers, PostgreSQL ${MAJOR} and our own Terraform provider. The rest stays${later === null ? "" : `, but what ends soon ends on ${later}`}.`,
   );
 
   heading("main.ts becomes Terraform JSON, judged before a byte is written");
@@ -80,6 +81,11 @@ const tour = async (): Promise<void> => {
     if (attempt !== attemptInCode) blank();
     await attempt(stage);
   }
+
+  heading("The real Terraform, with our own provider");
+  const terraform = terraformHere();
+  if (terraform === null) sayNoTerraform();
+  else await applyByTerraform(terraform, stage);
 
   heading("And whoever asks PostgreSQL itself");
   await showPrograms(production, lab, subjects);

@@ -12,7 +12,7 @@ export interface StandIn {
   readonly systemIdentifier: string;
 }
 
-/** Points the copied environments.yaml at the tour's servers; comments and all else stay. */
+/** Points the copied environments.yaml at the tour's servers, and lets our own provider in; comments and all else stay. */
 export const pointAtServers = (workspace: Workspace, servers: Readonly<Record<EnvironmentKind, StandIn>>, major: number): void => {
   const document = parseDocument(workspace.read("policies/environments.yaml"));
   const environments = document.get("environments");
@@ -24,6 +24,7 @@ export const pointAtServers = (workspace: Workspace, servers: Readonly<Record<En
     environment.set("endpoints", document.createNode([{ host, port }], { flow: true }));
     environment.set("systemIdentifier", systemIdentifier);
   }
+  document.addIn(["providers"], "rolegate/rolegate");
   workspace.write("policies/environments.yaml", document.toString({ lineWidth: 0 }));
 };
 
