@@ -82,7 +82,7 @@ if (file !== undefined) {
   const facts = require("../dist/model/access-graph.js");
   const { judge } = require("../dist/policies/judge.js");
   const { ruleById } = require("../dist/policies/rules/index.js");
-  const { explain } = require("../dist/cli/explain.js");
+  const { explain } = require("../dist/cli/reach-of-roles.js");
   const { reviewOf } = require("../dist/reporters/review/review.js");
   const { renderReviewHtml } = require("../dist/reporters/review-html.js");
   const environment = {
