@@ -22,11 +22,11 @@ POSIX("the pipeline for Azure DevOps", () => {
   /** One agent for all stages, where both checkouts are. */
   const world = async (plan: string, files: Readonly<Record<string, string | Buffer>> = {}) => {
     const made = worldWith(plan, program, { "bin/npm": NPM, ...files });
-    await made.run("chmod +x bin/npm && mkdir work && mkdir work/s && mv change trusted work/s/");
+    await made.run("chmod +x bin/npm && mkdir agent && mkdir agent/s && mv change trusted agent/s/");
     const base = {
       PROGRAM: program,
       AGENT_TEMPDIRECTORY: join(made.folder, "temp"),
-      PIPELINE_WORKSPACE: join(made.folder, "work"),
+      PIPELINE_WORKSPACE: join(made.folder, "agent"),
       FOLDER: "infra",
       ROLEGATEVERSION: "0.1.0",
       BUILD_SOURCEBRANCHNAME: "$(touch pwned)",
@@ -58,11 +58,11 @@ POSIX("the pipeline for Azure DevOps", () => {
     expect(await step("folder", "Judge the folder")).toMatchObject({ code: 0, stdout: expect.stringContaining("ALLOWED, plan safety only") });
     expect(await step("plan", "Plan", { PGPASSWORD: "secret" })).toMatchObject({ code: 0 });
     expect(await step("plan", "Close the plan", KEY)).toMatchObject({ code: 0 });
-    await run("mkdir work/rolegate-saved-plan && mv work/s/closed/plan.enc work/rolegate-saved-plan/");
+    await run("mkdir agent/rolegate-saved-plan && mv agent/s/closed/plan.enc agent/rolegate-saved-plan/");
     expect(await step("judge", "Open the plan", KEY)).toMatchObject({ code: 0 });
     const judged = await step("judge", "Judge the plan");
     expect(judged).toMatchObject({ code: 1, stdout: expect.stringContaining("DENIED") });
-    expect(commands(judged.stdout)).toEqual([`##vso[task.uploadsummary]${folder}/work/s/reports/report.md`]);
+    expect(commands(judged.stdout)).toEqual([`##vso[task.uploadsummary]${folder}/agent/s/reports/report.md`]);
     expect(asked().map(({ args, login, key }) => [args[0], login !== null, key !== null])).toEqual([
       ["init", false, false],
       ["init", true, false],
@@ -70,14 +70,14 @@ POSIX("the pipeline for Azure DevOps", () => {
       ["init", false, false],
       ["show", false, false],
     ]);
-    expect(text("work/s/reports/junit.xml")).toContain("<failure");
-    await run("mv work/s/reports work/rolegate-plan");
+    expect(text("agent/s/reports/junit.xml")).toContain("<failure");
+    await run("mv agent/s/reports agent/rolegate-plan");
     expect(await comment()).toMatchObject({ code: 0, stdout: expect.stringMatching(/made the comment .*pullrequest\/7\?discussionId=1/) });
     expect(azure.threads).toMatchObject([{ status: "active", comments: [{ content: expect.stringContaining("DENIED") }] }]);
-    await run("rolegate check bin/terraform.json --policies work/s/change/policies --report json=work/rolegate-plan/report.json");
+    await run("rolegate check bin/terraform.json --policies agent/s/change/policies --report json=agent/rolegate-plan/report.json");
     expect(await comment()).toMatchObject({ code: 0, stdout: expect.stringMatching(/updated/) });
     expect(azure.threads).toMatchObject([{ status: "closed", comments: [{ content: expect.stringContaining("ALLOWED") }] }]);
-    await run("rm -r work/rolegate-plan");
+    await run("rm -r agent/rolegate-plan");
     expect(await comment()).toMatchObject({ code: 0 });
     expect(azure.threads).toMatchObject([{ status: "active", comments: [{ content: expect.stringMatching(/NOT JUDGED[\s\S]*buildId=55/) }] }]);
     expect(text("pwned")).toBe("");
@@ -85,7 +85,7 @@ POSIX("the pipeline for Azure DevOps", () => {
 
   it("is not moved by a role whose name is a command of the agent", async () => {
     const { step, commands, run } = await world(hostile("##vso[task.complete result=Succeeded;]done ##[section]x"));
-    await run("cp plan.tfplan work/s/change/infra/plan.tfplan");
+    await run("cp plan.tfplan agent/s/change/infra/plan.tfplan");
     await step("judge", "Install rolegate");
     const judged = await step("judge", "Judge the plan");
     expect({ code: judged.code, commands: commands(judged.stdout).length }).toEqual({ code: 1, commands: 1 });
