@@ -187,7 +187,8 @@ export const program = async (io: Io, argv: readonly string[]): Promise<ExitCode
     });
 
   printing(rolegate.command("migrate"))
-    .summary("from the community provider to ours")
+    .summary("leads a stack from the community provider to ours")
+    .usage("[options] STATE DIR")
     .description(
       "Writes the `moved`, `removed` and `import` blocks by which a state of the community provider becomes one of ours without a change of the server. STATE is `terraform show -json` of before, DIR the folder of the new configuration, such as `cdktf.out/stacks/prod` with the engine `rolegate`.",
     )
